@@ -1,0 +1,34 @@
+"""RECOGNITION: which pieces of a guide are names, and of what class.
+
+Several voices propose, one arbiter decides. A further recogniser is a module with a function
+``find(parsed, ontology) -> Iterable[Candidate]`` and its line in ``VOICES``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from kg.language import ParsedGuide
+from kg.model import Mention
+from kg.ontology import Ontology
+from kg.recognition.arbiter import arbitrate
+from kg.recognition.candidates import Candidate, Recogniser
+
+VOICES = {
+    "layout": "kg.recognition.layout",
+    "lexicon": "kg.recognition.lexicon",
+    "version": "kg.recognition.versions",
+    "acronym": "kg.recognition.acronyms",
+    "context": "kg.recognition.unknown",
+    "concept": "kg.recognition.concepts",
+    "statistical": "kg.recognition.statistical",
+}
+
+
+def recognise(parsed: ParsedGuide, ontology: Ontology) -> tuple[Mention, ...]:
+    """Return the mentions of a parsed guide, in text order, never overlapping."""
+    candidates: list[Candidate] = []
+    for path in VOICES.values():
+        voice: Recogniser = import_module(path).find
+        candidates.extend(voice(parsed, ontology))
+    return arbitrate(parsed, candidates, ontology)

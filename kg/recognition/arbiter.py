@@ -1,0 +1,116 @@
+"""One arbiter: from the candidates of all voices to mentions that do not overlap.
+
+Voices that agree on a place and a class strengthen each other (noisy or). Of overlapping
+candidates the stronger stands, where a longer one is preferred to its own parts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.language import ParsedGuide
+from kg.model import Mention, Span
+from kg.names import fold
+from kg.ontology import Ontology
+from kg.recognition.candidates import Candidate
+
+# Below this no voice, nor their agreement, makes a mention.
+ACCEPT = 0.5
+# What each further word adds when a longer candidate competes with its own parts.
+LENGTH_BONUS = 0.12
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A class for a place, with the voices that speak for it."""
+
+    span: Span
+    type: str
+    score: float
+    voices: tuple[str, ...]
+    entry: str
+    words: int
+
+    @property
+    def rank(self) -> tuple[float, int, int, str]:
+        return (-self.score - LENGTH_BONUS * (self.words - 1), self.span.start, -self.span.end, self.type)
+
+
+def arbitrate(
+    parsed: ParsedGuide, candidates: Iterable[Candidate], ontology: Ontology
+) -> tuple[Mention, ...]:
+    """Decide which candidates are mentions, and of what class."""
+    readings = _readings(parsed, candidates, ontology)
+    taken: list[_Reading] = []
+    covered: set[int] = set()
+    for reading in sorted(readings, key=lambda found: found.rank):
+        places = range(reading.span.start, reading.span.end)
+        if reading.score >= ACCEPT and covered.isdisjoint(places):
+            taken.append(reading)
+            covered.update(places)
+    text = parsed.guide.text
+    return tuple(
+        Mention(
+            start=found.span.start,
+            end=found.span.end,
+            text=found.span.of(text),
+            type=found.type,
+            confidence=round(found.score, 4),
+            voices=found.voices,
+            entry=found.entry,
+        )
+        for found in sorted(taken, key=lambda found: found.span)
+    )
+
+
+def _readings(
+    parsed: ParsedGuide, candidates: Iterable[Candidate], ontology: Ontology
+) -> list[_Reading]:
+    grouped: dict[tuple[Span, str], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        grouped[candidate.span, ontology.root(candidate.type)].append(candidate)
+    readings = []
+    for (span, _), group in grouped.items():
+        by_voice: dict[str, Candidate] = {}
+        for candidate in sorted(group, key=lambda found: (-found.score, found)):
+            by_voice.setdefault(candidate.voice, candidate)
+        doubt = 1.0
+        for candidate in by_voice.values():
+            doubt *= 1.0 - candidate.score
+        best = min(by_voice.values(), key=lambda found: (-found.score, found))
+        entries = sorted(found.entry for found in by_voice.values() if found.entry)
+        types = {found.type for found in by_voice.values()}
+        readings.append(
+            _Reading(
+                span=span,
+                # A subclass says more than its parent.
+                type=next((name for name in sorted(types) if ontology.classes[name].parent), best.type),
+                score=1.0 - doubt,
+                voices=tuple(sorted(by_voice)),
+                entry=entries[0] if entries else "",
+                words=len(span.of(parsed.guide.text).split()),
+            )
+        )
+    return _one_class_per_name(parsed, readings, ontology)
+
+
+def _one_class_per_name(
+    parsed: ParsedGuide, readings: list[_Reading], ontology: Ontology
+) -> list[_Reading]:
+    """Keep, for each place, the class that the context prefers."""
+    del ontology
+    by_span: dict[Span, list[_Reading]] = defaultdict(list)
+    for reading in readings:
+        by_span[reading.span].append(reading)
+    totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for reading in readings:
+        totals[fold(reading.span.of(parsed.guide.text))][reading.type] += reading.score
+    kept = []
+    for span, options in by_span.items():
+        name = fold(span.of(parsed.guide.text))
+        kept.append(
+            max(options, key=lambda found: (round(found.score, 6), totals[name][found.type], found.type))
+        )
+    return kept

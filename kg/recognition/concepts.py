@@ -1,0 +1,80 @@
+"""Naming pattern: lower-case technical terms such as ``gated linear attention``.
+
+A term is a noun that heads many terms of a class (``kg:conceptNoun``) with at least one word
+before it that narrows it down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kg.language import ParsedGuide
+from kg.ontology import Ontology
+from kg.recognition.candidates import Candidate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+VOICE = "concept"
+SCORE = 0.5
+# A modifier that is itself a technical word makes the term likelier.
+TECHNICAL_SCORE = 0.62
+_LONGEST = 4
+
+
+@lru_cache(maxsize=4)
+def _heads(ontology: Ontology) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Concept nouns by their last word: ``delta net`` is found under ``net``."""
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for entity_class in ontology.classes.values():
+        for noun in entity_class.concept_nouns:
+            words = tuple(re.findall(r"[^\W_]+|-", noun))
+            heads.setdefault(words[-1], []).append((words, entity_class.name))
+    return {
+        word: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
+        for word, found in heads.items()
+    }
+
+
+def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
+    """Yield the terms that end in a concept noun."""
+    heads = _heads(ontology)
+    for passage in parsed.passages:
+        doc = passage.doc
+        for token in doc:
+            for words, type_ in heads.get(token.lower_, ()):
+                first = token.i - len(words) + 1
+                if first < 0 or tuple(t.lower_ for t in doc[first : token.i + 1]) != words:
+                    continue
+                start = _start(doc, first, ontology)
+                if start < first:
+                    span = passage.span(doc[start : token.i + 1])
+                    technical = any(_technical(doc[i]) for i in range(start, first))
+                    score = TECHNICAL_SCORE if technical else SCORE
+                    yield Candidate(span.start, span.end, type_, score, VOICE)
+                break
+
+
+def _start(doc: Doc, head: int, ontology: Ontology) -> int:
+    """Walk left over the words that narrow the head down."""
+    start = head
+    while start > doc[head].sent.start and head - start < _LONGEST:
+        token = doc[start - 1]
+        if token.text == "-" and start - 2 >= doc[head].sent.start and not token.whitespace_:
+            start -= 2
+            continue
+        if token.pos_ not in {"NOUN", "ADJ", "PROPN"} and token.tag_ not in {"VBN", "VBG"}:
+            break
+        if token.lower_ in ontology.naming.plain_modifiers or token.is_stop or not token.is_alpha:
+            break
+        if token.whitespace_ != " " and start - 1 < head - 1 and doc[start].text != "-":
+            break
+        start -= 1
+    return start
+
+
+def _technical(token: Token) -> bool:
+    return token.text == "-" or any(c.isupper() for c in token.text) or token.tag_ in {"VBN", "VBG"}

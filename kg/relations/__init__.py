@@ -1,0 +1,71 @@
+"""RELATIONS: what a guide says of its entities, each statement with the text that says it.
+
+Extractors propose; domain and range, modality and evidence dispose. A further extractor is a
+module with a function ``find(reading) -> Iterable[Statement]`` and its line in ``EXTRACTORS``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from importlib import import_module
+
+from kg.model import Modality
+from kg.relations.statement import EPISODE, Extractor, Reading, Statement
+
+EXTRACTORS = {
+    "people": "kg.relations.people",
+    "layout": "kg.relations.layout",
+    "syntax": "kg.relations.syntax",
+    "open": "kg.relations.open",
+}
+# Where both are read for one pair, the first says all that the second does.
+SPECIFIC = {"basedOn": "uses", "trainedOn": "uses", "evaluatedOn": "uses", "acquires": "uses"}
+
+
+def find_statements(reading: Reading) -> tuple[Statement, ...]:
+    """Return the statements of a guide in a stable order, open ones only where no other fits."""
+    found: list[Statement] = []
+    for path in EXTRACTORS.values():
+        extractor: Extractor = import_module(path).find
+        found.extend(extractor(reading))
+    return tuple(sorted(set(_without_weaker(_directed(found, reading)))))
+
+
+def _directed(found: list[Statement], reading: Reading) -> list[Statement]:
+    """Give symmetric statements one direction."""
+    from dataclasses import replace
+
+    kinds = reading.ontology.relations
+    return [
+        replace(statement, subject=statement.object, object=statement.subject)
+        if kinds[statement.relation].symmetric and statement.object < statement.subject
+        else statement
+        for statement in found
+    ]
+
+
+def _without_weaker(found: list[Statement]) -> list[Statement]:
+    typed: dict[frozenset[int], set[str]] = defaultdict(set)
+    directed: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for statement in found:
+        if statement.relation != "relatedTo":
+            typed[frozenset((statement.subject, statement.object))].add(statement.relation)
+            if statement.modality is Modality.ASSERTED:
+                directed[statement.subject, statement.object].add(statement.relation)
+    kept = []
+    for statement in found:
+        pair = frozenset((statement.subject, statement.object))
+        if statement.relation == "relatedTo" and typed[pair]:
+            continue
+        stronger = {
+            strong
+            for strong, weak in SPECIFIC.items()
+            if weak == statement.relation
+            and strong in directed[statement.subject, statement.object]
+        }
+        if not stronger:
+            kept.append(statement)
+    return kept
+
+
+__all__ = ["EPISODE", "EXTRACTORS", "Reading", "Statement", "find_statements"]

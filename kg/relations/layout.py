@@ -1,0 +1,260 @@
+"""Relations that the way names are put side by side states: no verb needed.
+
+``S's O``, ``S O``, ``S (O)``, lists under a place adjective, versions of a family. Which
+relation may be stated in which way stands in the ontology (``kg:layout``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.language import Passage
+from kg.model import Origin, Span
+from kg.names import fold
+from kg.ontology import LexiconEntry, Ontology
+from kg.references import Anchor, MentionMap
+from kg.relations.arguments import arguments
+from kg.relations.modality import modality_of
+from kg.relations.statement import Reading, Statement
+from kg.relations.syntax import sentence_span
+
+_POSSESSIVE, _COMPOUND, _PARENTHESIS = 0.8, 0.75, 0.75
+_FAMILY, _DEMONYM = 0.7, 0.7
+_LIST_JOINT = re.compile(r"\s*(?:,|, and|and|&|/|or|, or|;)\s*|\s*\([^()]*\)\s*(?:,|, and|and|&)?\s*")
+_LIST_OPENING = re.compile(r"[^.;()]{0,60}?[:(]\s*|[^.;()]{0,30}?(?:such as|including|like|,)\s+")
+
+
+def find(reading: Reading) -> Iterator[Statement]:
+    """Yield what juxtaposition states in every passage."""
+    for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
+        yield from _possessives(reading, passage, names)
+        yield from _neighbours(reading, passage, names)
+        yield from _place_adjectives(reading, passage, names)
+    yield from _families(reading)
+
+
+def _by_layout(ontology: Ontology, layout: str) -> list[str]:
+    return [name for name, kind in ontology.relations.items() if layout in kind.layouts]
+
+
+def _stated(
+    reading: Reading,
+    passage: Passage,
+    layout: str,
+    subject: int,
+    object_: int,
+    at: int,
+    confidence: float,
+    phrase: str,
+) -> Iterator[Statement]:
+    """Yield the relations of a layout that the two classes allow, in the order they allow."""
+    token = passage.doc[at]
+    for relation in _by_layout(reading.ontology, layout):
+        types = (reading.entities[subject].type, reading.entities[object_].type)
+        if subject != object_ and reading.ontology.allows(relation, *types):
+            yield Statement(
+                subject,
+                relation,
+                object_,
+                sentence_span(passage, token),
+                confidence,
+                f"layout:{layout}",
+                phrase,
+                modality=modality_of(token, reading.ontology),
+            )
+
+
+def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
+    """``Anthropic's Claude``, ``its Claude``, and ``Claude, Anthropic's model``."""
+    for token in passage.doc:
+        if token.dep_ != "poss":
+            continue
+        owners = arguments(token, names, reading.ontology)
+        if not owners:
+            continue
+        owned = arguments(token.head, names, reading.ontology)
+        if names.anchor(token.head) is None:
+            owned = tuple(_described(token.head, names, reading))
+        for owner in owners:
+            for thing in owned:
+                yield from _stated(
+                    reading,
+                    passage,
+                    "possessive",
+                    owner.entity,
+                    thing.entity,
+                    token.i,
+                    _POSSESSIVE if owner.direct else _POSSESSIVE - 0.1,
+                    "'s",
+                )
+
+
+def _described(noun, names: MentionMap, reading: Reading):  # type: ignore[no-untyped-def]
+    """What a possessed common noun describes: "Claude, Anthropic's model"; "its model Claude"."""
+    from kg.relations.arguments import _generic
+
+    types = _generic(reading.ontology).get(noun.lemma_.lower(), frozenset())
+    found = []
+    for child in noun.children:
+        if child.dep_ in {"appos", "compound", "nmod"}:
+            found.extend(arguments(child, names, reading.ontology))
+    if noun.dep_ == "appos":
+        found.extend(arguments(noun.head, names, reading.ontology))
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        for child in noun.head.children:
+            if child.dep_ == "nsubj":
+                found.extend(arguments(child, names, reading.ontology))
+    for argument in found:
+        if reading.ontology.root(names.type_of(argument.entity)) in types:
+            yield argument
+
+
+def _neighbours(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
+    """``Google Gemini`` and ``Z AI (GLM models)``."""
+    text = passage.doc.text
+    for left, right in zip(names.anchors, names.anchors[1:], strict=False):
+        start = passage.doc[left.last - 1].idx + len(passage.doc[left.last - 1])
+        end = passage.doc[right.first].idx
+        gap = text[start:end]
+        layout, confidence = (
+            ("compound", _COMPOUND) if gap == " " else ("parenthesis", _PARENTHESIS)
+        )
+        if gap not in {" ", " ("}:
+            continue
+        if gap == " " and not _one_phrase(passage, left, right):
+            continue
+        yield from _stated(
+            reading, passage, layout, left.entity, right.entity, right.root, confidence, gap.strip()
+        )
+        if gap == " ":
+            yield from _stated(
+                reading, passage, "compoundInverse", right.entity, left.entity, right.root, confidence, ""
+            )
+
+
+def _one_phrase(passage: Passage, left: Anchor, right: Anchor) -> bool:
+    """Tell whether two neighbouring names are one noun phrase, not "after OpenAI Claude led"."""
+    first, second = passage.doc[left.root], passage.doc[right.root]
+    return first.head.i == second.i or first.head.i in range(right.first, right.last) or (
+        second.dep_ in {"appos", "compound", "flat", "nmod"} and second.head.i == first.i
+    ) or (first.head.i == second.head.i and first.dep_ in {"compound", "nmod", "amod"})
+
+
+def _place_adjectives(
+    reading: Reading, passage: Passage, names: MentionMap
+) -> Iterator[Statement]:
+    """``Chinese labs: Z AI, MiniMax …``: the adjective places all of them."""
+    demonyms = _demonyms(reading.ontology)
+    by_entry = {entity.entry: at for at, entity in enumerate(reading.entities) if entity.entry}
+    relations = _by_layout(reading.ontology, "demonym")
+    for token in passage.doc:
+        entry = demonyms.get(token.lower_)
+        if entry is None or entry.key not in by_entry or names.anchor(token) is not None:
+            continue
+        place = by_entry[entry.key]
+        for entity in _placed(token, passage, names, reading):
+            for relation in relations:
+                types = (reading.entities[entity].type, reading.entities[place].type)
+                if entity != place and reading.ontology.allows(relation, *types):
+                    yield Statement(
+                        entity,
+                        relation,
+                        place,
+                        sentence_span(passage, token),
+                        _DEMONYM,
+                        "layout:demonym",
+                        token.text,
+                        modality=modality_of(token.head, reading.ontology),
+                    )
+
+
+def _demonyms(ontology: Ontology) -> dict[str, LexiconEntry]:
+    return {
+        demonym.lower(): entry
+        for entry in ontology.lexicon.values()
+        for demonym in entry.demonyms
+        if " " not in demonym
+    }
+
+
+def _placed(adjective, passage: Passage, names: MentionMap, reading: Reading):  # type: ignore[no-untyped-def]
+    """The names that a place adjective goes with: its noun's own, or the list its noun opens."""
+    noun = adjective.head
+    anchor = names.anchor(noun)
+    if anchor is not None:
+        if anchor.first > adjective.i:
+            yield anchor.entity
+        return
+    from kg.relations.arguments import _generic
+
+    types = _generic(reading.ontology).get(noun.lemma_.lower(), frozenset())
+    if not types:
+        return
+    doc = passage.doc
+    end = noun.idx + len(noun)
+    following = [a for a in names.anchors if a.first > noun.i and a.last <= noun.sent.end]
+    if noun.i + 1 < len(doc) and following and doc[following[0].first].i == noun.i + 1:
+        pass
+    elif not following or not _opens_list(doc, noun, following[0]):
+        return
+    for place, anchor in enumerate(following):
+        if place:
+            left = following[place - 1]
+            start = doc[left.last - 1].idx + len(doc[left.last - 1])
+            gap = doc.text[start : doc[anchor.first].idx]
+            if not _LIST_JOINT.fullmatch(gap):
+                # "Z AI (GLM models), MiniMax": what stands in parentheses is no item of the list.
+                if gap.strip().startswith("("):
+                    continue
+                if not re.fullmatch(r"[^()]*\)\s*(?:,|, and|and)\s*", gap):
+                    return
+        if reading.ontology.root(names.type_of(anchor.entity)) in types:
+            yield anchor.entity
+    del end
+
+
+def _opens_list(doc, noun, first: Anchor) -> bool:  # type: ignore[no-untyped-def]
+    between = doc.text[noun.idx + len(noun) : doc[first.first].idx]
+    return re.fullmatch(
+        r"\s*(?:\(|:|,|such as|including|like|, including|, such as|\w[^.;()]{0,80}:)\s*", between
+    ) is not None
+
+
+def _families(reading: Reading) -> Iterator[Statement]:
+    """``Claude Opus 4.5`` is of the family ``Claude``, where the guide names both."""
+    by_name = {
+        (reading.ontology.root(entity.type), fold(entity.label)): at
+        for at, entity in enumerate(reading.entities)
+    }
+    families = {
+        at: entity
+        for at, entity in enumerate(reading.entities)
+        if entity.entry and reading.ontology.lexicon[entity.entry].family
+    }
+    del by_name
+    for at, entity in enumerate(reading.entities):
+        words = re.findall(r"[^\W_]+", entity.label.casefold())
+        best = -1
+        for other, family in families.items():
+            stem = re.findall(r"[^\W_]+", family.label.casefold())
+            same_class = reading.ontology.root(family.type) == reading.ontology.root(entity.type)
+            if other == at or not same_class or len(stem) >= len(words):
+                continue
+            if words[: len(stem)] == stem and (
+                best < 0 or len(family.label) > len(families[best].label)
+            ):
+                best = other
+        if best >= 0:
+            mention = entity.mentions[0]
+            passage = reading.parsed.passage_at(mention.span)
+            if passage is None:
+                continue
+            tokens = passage.tokens(Span(mention.start, mention.end))
+            if tokens is not None:
+                yield from _stated(
+                    reading, passage, "family", at, best, tokens.root.i, _FAMILY, ""
+                )
+
+
+__all__ = ["Origin", "find"]
