@@ -12,7 +12,8 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 BASE = "https://w3id.org/episode-kg/"
 ENTITIES = f"{BASE}id/"
@@ -141,19 +142,19 @@ def statement_iri(
     return f"{BASE}statement/{digest}"
 
 
-def mention_iri(entity: str, episode: str, start: int, end: int, text: str) -> str:
-    """Return the IRI of one naming of an entity in an episode's text."""
-    return f"{BASE}mention/{content_hash(entity, episode, start, end, text)}"
+def mention_iri(entity: str, mention: Mapping[str, Any]) -> str:
+    """Return the IRI of one naming of an entity: a record of graph.json's ``mentions``."""
+    return f"{BASE}mention/{content_hash(entity, mention)}"
 
 
-def passage_iri(episode: str, start: int, end: int, text: str, section: str = "") -> str:
+def passage_iri(evidence: Mapping[str, Any]) -> str:
     """Return the IRI of a piece of an episode's text; statements that cite one piece share it."""
-    return f"{BASE}passage/{content_hash(episode, start, end, text, section)}"
+    return f"{BASE}passage/{content_hash(evidence)}"
 
 
-def section_iri(episode: str, start: int, end: int, title: str, level: int) -> str:
+def section_iri(episode: str, section: Mapping[str, Any]) -> str:
     """Return the IRI of a headed part of an episode's guide."""
-    return f"{BASE}section/{content_hash(episode, start, end, title, level)}"
+    return f"{BASE}section/{content_hash(episode, section)}"
 
 
 def content_hash(*parts: object, length: int = 20) -> str:
@@ -161,7 +162,7 @@ def content_hash(*parts: object, length: int = 20) -> str:
 
     Twenty digits are 80 bits: among ten million things two share a hash once in 24 billion times.
     """
-    framed = json.dumps(parts, separators=(",", ":"))
+    framed = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(framed.encode("ascii")).hexdigest()[:length]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.language import ParsedGuide
@@ -180,6 +180,11 @@ def _same_person(left: _Name, right: _Name) -> bool:
     first, second = left.words, right.words
     if len(first) != len(second):
         return (first[0], first[-1]) == (second[0], second[-1])
+    return same_name(first, second)
+
+
+def same_name(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Tell whether names of as many folded words are the same but for one slip in a long word."""
     different = [(a, b) for a, b in zip(first, second, strict=True) if a != b]
     if len(different) != 1:
         return not different

@@ -106,8 +106,13 @@ class ExplorerNetwork(Network):  # type: ignore[misc] # pyvis ships no types
         notebook: bool = False,  # noqa: ARG002 - pyvis's signature
     ) -> str:
         """Return the page."""
+        drawn = set(self.placement.drawn)
         data = self.payload.as_json() | {
-            "places": [list(point) for point in self.placement.points],
+            "places": {  # of what pyvis does not hold
+                entity: list(point)
+                for entity, point in enumerate(self.placement.points)
+                if entity not in drawn
+            },
             "shelf": {
                 "entities": list(self.placement.shelf),
                 "corner": list(self.placement.shelf_corner),
@@ -115,7 +120,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc] # pyvis ships no types
             "network": {"nodes": self.nodes, "edges": self.edges, "options": self.options},
         }
         scripts = (_vis_network(), _own_script())
-        style = _resource("explorer.css")
+        style = _own_style()
         environment = Environment(
             loader=PackageLoader("kg", "explorer"),
             autoescape=True,
@@ -205,10 +210,18 @@ def _own_script() -> str:
     return _inside_script(f'(() => {{\n"use strict";\n{parts}}})();\n', "the explorer's script")
 
 
-def _compact(script: str) -> str:
-    """Leave out indentation and the lines that are comments; the scripts hold no longer strings."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/**"))) + "\n"
+@cache
+def _own_style() -> str:
+    return _compact(_resource("explorer.css"))
+
+
+def _compact(source: str) -> str:
+    """Leave out indentation, empty lines and lines that are comments.
+
+    Neither the scripts nor the style sheet has a string or a comment of several lines.
+    """
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
 
 
 def _inside_script(text: str, name: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import GraphError
-from kg.explorer.encoding import Utf16Offsets
+from kg.explorer.citations import Citations, Sentence
 from kg.explorer.headline import date_in_words, duration_in_words
 from kg.model import Modality, Origin
 
@@ -42,7 +42,7 @@ class Payload:
     classes: tuple[Json, ...]
     relations: tuple[Json, ...]
     episodes: tuple[Json, ...]
-    sentences: tuple[tuple[int, int, str, str], ...]  # episode, start, text, section
+    sentences: tuple[Sentence, ...]
     entities: tuple[Json, ...]
     statements: tuple[Json, ...]
     generator: str
@@ -96,76 +96,27 @@ def make_payload(graph: networkx.MultiDiGraph, ontology: Ontology) -> Payload:
     number = {node: index for index, node in enumerate(order)}
     episode_nodes = [node for node in order if nodes[node]["type"] == EPISODE]
     episode_nodes.sort(key=lambda node: (str(nodes[node].get("published", "")), node))
-    guides = _Guides(episode_nodes, nodes)
+    citations = Citations(episode_nodes, nodes)
     class_names = _by_use(nodes[node]["type"] for node in order)
     relation_names = _by_use(data["relation"] for _, _, data in edges)
     statements = [
-        _statement(source, target, data, number, relation_names, guides)
+        _statement(source, target, data, number, relation_names, citations)
         for source, target, data in sorted(edges, key=lambda edge: _edge_order(edge, number, nodes))
     ]
     return Payload(
         classes=tuple(_class(name, ontology) for name in class_names),
         relations=tuple(_relation(name, ontology) for name in relation_names),
         episodes=tuple(
-            _episode(node, nodes[node], number, guides, edges, nodes) for node in episode_nodes
+            _episode(node, nodes[node], number, citations, edges, nodes) for node in episode_nodes
         ),
-        sentences=guides.sentences,
+        sentences=citations.sentences,
         entities=tuple(
-            _entity(node, nodes[node], class_names.index(nodes[node]["type"]), guides)
+            _entity(node, nodes[node], class_names.index(nodes[node]["type"]), citations)
             for node in order
         ),
         statements=tuple(statements),
         generator=str(graph.graph.get("generator", "kg")),
     )
-
-
-class _Guides:
-    """The episodes by number, their offsets, and the sentences cited so far."""
-
-    def __init__(self, episode_nodes: list[str], nodes: Mapping[str, Json]) -> None:
-        self._number = {node: index for index, node in enumerate(episode_nodes)}
-        self._offset = [Utf16Offsets(str(nodes[node].get("text", ""))) for node in episode_nodes]
-        self._sections = [nodes[node].get("sections", ()) for node in episode_nodes]
-        self._sentence_number: dict[tuple[int, int, int], int] = {}
-        self._sentences: list[tuple[int, int, str, str]] = []
-
-    @property
-    def sentences(self) -> tuple[tuple[int, int, str, str], ...]:
-        return tuple(self._sentences)
-
-    def episode(self, iri: str) -> int:
-        if iri not in self._number:
-            raise GraphError(
-                f"The graph cites the episode {iri}, which it does not hold. Build it again."
-            )
-        return self._number[iri]
-
-    def passage(self, place: Mapping[str, Any]) -> tuple[int, int, int]:
-        """Return episode, start and length of an evidence or mention, in UTF-16 units."""
-        episode = self.episode(place["episode"])
-        start = self._offset[episode](place["start"])
-        return episode, start, self._offset[episode](place["end"]) - start
-
-    def offset(self, episode: int, character: int) -> int:
-        return self._offset[episode](character)
-
-    def cite(self, evidence: Mapping[str, Any]) -> int:
-        """Return the number of a sentence, which is stored when it is cited first."""
-        text = str(evidence["text"])
-        shown = text.strip()
-        start = evidence["start"] + len(text) - len(text.lstrip())
-        episode = self.episode(evidence["episode"])
-        key = (episode, start, len(shown))
-        if key not in self._sentence_number:
-            self._sentence_number[key] = len(self._sentences)
-            section = str(evidence.get("section") or self._section_at(episode, start))
-            self._sentences.append((episode, self._offset[episode](start), shown, section))
-        return self._sentence_number[key]
-
-    def _section_at(self, episode: int, start: int) -> str:
-        around = [s for s in self._sections[episode] if s["start"] <= start < s["end"]]
-        innermost = min(around, key=lambda s: (s["end"] - s["start"], s["start"]), default=None)
-        return str(innermost["title"]) if innermost else ""
 
 
 def _checked_nodes(graph: networkx.MultiDiGraph) -> dict[str, Json]:
@@ -254,11 +205,11 @@ def _episode(
     node: str,
     data: Mapping[str, Any],
     number: Mapping[str, int],
-    guides: _Guides,
+    citations: Citations,
     edges: list[tuple[str, str, Json]],
     nodes: Mapping[str, Json],
 ) -> Json:
-    episode = guides.episode(node)
+    episode = citations.episode(node)
 
     def people(relation: str) -> list[int]:
         def holds(target: str, edge: Json) -> bool:
@@ -272,7 +223,7 @@ def _episode(
         return sorted({number[source] for source, target, edge in edges if holds(target, edge)})
 
     sections = [
-        [guides.offset(episode, s["start"]), str(s["title"]), int(s.get("level", 1))]
+        [citations.offset(episode, s["start"]), str(s["title"]), int(s.get("level", 1))]
         for s in data.get("sections", ())
     ]
     return {"entity": number[node], "title": str(data.get("title") or data["label"])} | _stated(
@@ -288,9 +239,9 @@ def _episode(
     )
 
 
-def _entity(node: str, data: Mapping[str, Any], class_number: int, guides: _Guides) -> Json:
+def _entity(node: str, data: Mapping[str, Any], class_number: int, citations: Citations) -> Json:
     matches = (_WIKIDATA.fullmatch(str(iri)) for iri in data.get("sameAs", ()))
-    passages = sorted({guides.passage(mention) for mention in data.get("mentions", ())})
+    passages = sorted({citations.passage(mention) for mention in data.get("mentions", ())})
     return {
         "id": node.removeprefix(IRI_BASE),
         "class": class_number,
@@ -311,7 +262,7 @@ def _statement(
     data: Mapping[str, Any],
     number: Mapping[str, int],
     relation_names: list[str],
-    guides: _Guides,
+    citations: Citations,
 ) -> Json:
     ends: Json = {
         "subject": number[source],
@@ -319,9 +270,9 @@ def _statement(
         "object": number[target],
     }
     if data["relation"] == DISCUSSES:  # how often and how saliently is seen from the mentions
-        return ends | _stated(sentences=[guides.cite(e) for e in data.get("evidence", ())])
+        return ends | _stated(sentences=[citations.cite(e) for e in data.get("evidence", ())])
     return ends | _stated(
-        sentences=[guides.cite(evidence) for evidence in data.get("evidence", ())],
+        sentences=[citations.cite(evidence) for evidence in data.get("evidence", ())],
         origin=_unless(Origin.TEXT, data.get("origin")),
         modality=_unless(Modality.ASSERTED, data.get("modality")),
         sure=_confidence(data),

@@ -53,7 +53,9 @@ def markup_spans(text: str, start: int = 0, end: int | None = None) -> tuple[Spa
     for match in _MARKUP.finditer(text, start, end):
         first, last = match.span()
         mark, group = match.group(), match.lastgroup
-        in_word = start < first and last < end and text[first - 1].isalnum() and text[last].isalnum()
+        in_word = (
+            start < first and last < end and text[first - 1].isalnum() and text[last].isalnum()
+        )
         if group == "address":
             last = first + len(mark.rstrip(_SENTENCE_MARKS))
         elif in_word and mark[0] == "_":

@@ -57,7 +57,9 @@ def find_sources(arguments: Sequence[str], suffixes: Collection[str]) -> list[So
     Raises ``SourceError`` for what does not exist, holds no guide, or has another suffix.
     """
     if not arguments:
-        raise SourceError("No guide is named. Name files, folders, patterns, or - to read one from stdin.")
+        raise SourceError(
+            "No guide is named. Name files, folders, patterns, or - to read one from stdin."
+        )
     found: dict[str, Source] = {}
     for argument in sorted(set(arguments)):
         for source in _sources_of(argument, suffixes):
@@ -72,9 +74,11 @@ def _sources_of(argument: str, suffixes: Collection[str]) -> list[Source]:
         return [Source("stdin")]
     path = Path(argument)
     if not _exists(path):
-        matches = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
+        is_pattern = glob.has_magic(argument)
+        # Path.glob takes no pattern that starts at the root.
+        matches = sorted(glob.glob(argument, recursive=True)) if is_pattern else []  # noqa: PTH207
         if not matches:
-            what = "no file matches this pattern" if glob.has_magic(argument) else "does not exist"
+            what = "no file matches this pattern" if is_pattern else "does not exist"
             raise SourceError(f"{argument}: {what}. Check its spelling and the current folder.")
         sources = [source for match in matches for source in _below(Path(match), suffixes)]
     elif path.is_dir():

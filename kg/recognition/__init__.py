@@ -19,6 +19,7 @@ VOICES = {
     "lexicon": "kg.recognition.lexicon",
     "version": "kg.recognition.versions",
     "acronym": "kg.recognition.acronyms",
+    "title": "kg.recognition.titles",
     "context": "kg.recognition.unknown",
     "concept": "kg.recognition.concepts",
     "statistical": "kg.recognition.statistical",

@@ -19,7 +19,7 @@ from kg.recognition.candidates import Candidate
 from kg.recognition.lexicon import lexicon_index
 
 VOICE = "acronym"
-SCORE = 0.85
+SCORE = 0.97
 _PARENTHESIS = re.compile(r"\(([^()]{2,80})\)")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9&+.-]{1,9}")
 _WORD = re.compile(r"[^\W_]+(?:[-'’/][^\W_]+)*")

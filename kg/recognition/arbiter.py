@@ -6,7 +6,7 @@ candidates the stronger stands, where a longer one is preferred to its own parts
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,9 +15,14 @@ from kg.model import Mention, Span
 from kg.names import fold
 from kg.ontology import Ontology
 from kg.recognition.candidates import Candidate
+from kg.recognition.homographs import preferences
 
 # Below this no voice, nor their agreement, makes a mention.
 ACCEPT = 0.5
+# Classes whose scores differ by less than this are told apart by their context.
+CLOSE = 0.2
+# How much the other places of the same name count.
+ELSEWHERE = 0.05
 # What each further word adds when a longer candidate competes with its own parts.
 LENGTH_BONUS = 0.12
 
@@ -93,24 +98,42 @@ def _readings(
                 words=len(span.of(parsed.guide.text).split()),
             )
         )
-    return _one_class_per_name(parsed, readings, ontology)
+    return _one_class_per_place(parsed, readings, ontology)
 
 
-def _one_class_per_name(
+def _one_class_per_place(
     parsed: ParsedGuide, readings: list[_Reading], ontology: Ontology
 ) -> list[_Reading]:
-    """Keep, for each place, the class that the context prefers."""
-    del ontology
+    """Keep, for each place, the class that the voices and the context prefer.
+
+    Of a name's places, those that say something plainly also speak for those that do not.
+    """
     by_span: dict[Span, list[_Reading]] = defaultdict(list)
     for reading in readings:
         by_span[reading.span].append(reading)
-    totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for reading in readings:
-        totals[fold(reading.span.of(parsed.guide.text))][reading.type] += reading.score
     kept = []
+    doubtful: dict[Span, list[_Reading]] = {}
     for span, options in by_span.items():
-        name = fold(span.of(parsed.guide.text))
-        kept.append(
-            max(options, key=lambda found: (round(found.score, 6), totals[name][found.type], found.type))
-        )
+        best = max(options, key=lambda found: (found.score, found.type))
+        rivals = [found for found in options if found.score >= best.score - CLOSE]
+        if len(rivals) == 1:
+            kept.append(best)
+        else:
+            doubtful[span] = rivals
+    sure = {found.span: found.type for found in kept if found.score >= ACCEPT}
+    wishes = {
+        span: preferences(parsed, span, [found.type for found in rivals], sure, ontology)
+        for span, rivals in doubtful.items()
+    }
+    elsewhere: dict[str, Counter[str]] = defaultdict(Counter)
+    for span, wish in wishes.items():
+        elsewhere[fold(span.of(parsed.guide.text))].update(wish)
+    for span, rivals in doubtful.items():
+        others = elsewhere[fold(span.of(parsed.guide.text))]
+
+        def rank(found: _Reading, span: Span = span, others: Counter[str] = others) -> tuple[float, str]:
+            wish = wishes[span][found.type]
+            return (found.score + wish + ELSEWHERE * others[found.type], found.type)
+
+        kept.append(max(rivals, key=rank))
     return kept

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.language import ParsedGuide
 from kg.ontology import Ontology
 from kg.recognition.candidates import Candidate
+from kg.recognition.lexicon import lexicon_index
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +23,8 @@ VOICE = "concept"
 SCORE = 0.5
 # A modifier that is itself a technical word makes the term likelier.
 TECHNICAL_SCORE = 0.62
+# A known term with a word before it that narrows it down is a term of its own.
+NARROWED_SCORE = 0.86
 _LONGEST = 4
 
 
@@ -54,6 +57,9 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
                     span = passage.span(doc[start : token.i + 1])
                     technical = any(_technical(doc[i]) for i in range(start, first))
                     score = TECHNICAL_SCORE if technical else SCORE
+                    known = lexicon_index(ontology).entries(doc[first : token.i + 1].text)
+                    if known and len(words) == 1 and all(e.type == type_ for e in known):
+                        score = NARROWED_SCORE if technical else TECHNICAL_SCORE
                     yield Candidate(span.start, span.end, type_, score, VOICE)
                 break
 
@@ -69,6 +75,11 @@ def _start(doc: Doc, head: int, ontology: Ontology) -> int:
         if token.pos_ not in {"NOUN", "ADJ", "PROPN"} and token.tag_ not in {"VBN", "VBG"}:
             break
         if token.lower_ in ontology.naming.plain_modifiers or token.is_stop or not token.is_alpha:
+            break
+        if token.tag_ in {"JJR", "JJS"} or (start > 1 and doc[start - 2].tag_ == "RB"):
+            break
+        if token.is_sent_start and token.is_title:
+            # "Limits attention to …": a capital at the start may hide a verb.
             break
         if token.whitespace_ != " " and start - 1 < head - 1 and doc[start].text != "-":
             break

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from kg.errors import KgError
 from kg.language import ParsedGuide
+from kg.model import BlockKind
 from kg.names import fold
 from kg.ontology import Ontology
 from kg.recognition import lexicon, versions
@@ -65,12 +66,15 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     by_name: dict[str, list[Run]] = defaultdict(list)
     for run in runs:
         by_name[fold(run.text)].append(run)
+    by_name = {name: group for name, group in by_name.items() if not _headings_only(group)}
     weights = load_weights()
     shares = {name: _shares(group, weights, ontology) for name, group in by_name.items()}
     persons = _person_parts(by_name, shares)
     for run in runs:
         span = run.passage.char_span(run.start, run.end)
         name = fold(run.text)
+        if name not in shares:
+            continue
         if len(run.chunks) == 1 and name in persons and not run.plain:
             yield Candidate(span.start, span.end, "Person", _PART_OF_PERSON, VOICE)
             continue
@@ -87,6 +91,11 @@ def _known(parsed: ParsedGuide, ontology: Ontology) -> set[int]:
             if candidate.score > lexicon.AMBIGUOUS:
                 covered.update(range(candidate.start, candidate.end))
     return covered
+
+
+def _headings_only(runs: list[Run]) -> bool:
+    """Tell whether capitals may be owed to headings alone."""
+    return all(run.titled and run.passage.block.kind is BlockKind.HEADING for run in runs)
 
 
 def _tiled(run: Run, known: set[int]) -> bool:
@@ -116,6 +125,11 @@ def _shares(runs: list[Run], weights: Weights, ontology: Ontology) -> dict[str, 
     exponents = {name: math.exp((value - highest) * scale) for name, value in total.items()}
     whole = sum(exponents.values())
     return {name: value / whole for name, value in exponents.items()}
+
+
+def class_shares(run: Run, ontology: Ontology) -> dict[str, float]:
+    """Return the probability of each class for one occurrence of a name, by its context."""
+    return _shares([run], load_weights(), ontology)
 
 
 def _person_parts(

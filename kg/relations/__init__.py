@@ -1,6 +1,7 @@
 """RELATIONS: what a guide says of its entities, each statement with the text that says it.
 
-Extractors propose; domain and range, modality and evidence dispose. A further extractor is a
+Extractors propose, the relation model weighs and adds; domain and range, modality and evidence
+dispose. A further extractor is a
 module with a function ``find(reading) -> Iterable[Statement]`` and its line in ``EXTRACTORS``.
 """
 
@@ -28,7 +29,10 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     for path in EXTRACTORS.values():
         extractor: Extractor = import_module(path).find
         found.extend(extractor(reading))
-    return tuple(sorted(set(_without_weaker(_directed(found, reading)))))
+    from kg.relations.learned import judge
+
+    judged = list(judge(reading, found))
+    return tuple(sorted(set(_without_weaker(_directed(judged, reading)))))
 
 
 def _directed(found: list[Statement], reading: Reading) -> list[Statement]:

@@ -6,13 +6,15 @@ list, or a reference ("its", "the company", "which").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.ontology import Ontology
-from kg.references import MentionMap
+from kg.references import Anchor, MentionMap
+from kg.relations.clauses import clause
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,6 +43,11 @@ def _generic(ontology: Ontology) -> dict[str, frozenset[str]]:
     return {noun: frozenset(types) for noun, types in found.items()}
 
 
+def generic_types(noun: Token, ontology: Ontology) -> frozenset[str]:
+    """Return the classes that a common noun stands for: ``lab`` for organizations."""
+    return _generic(ontology).get(noun.lemma_.lower(), frozenset())
+
+
 def arguments(token: Token, names: MentionMap, ontology: Ontology) -> tuple[Argument, ...]:
     """Return the entities that the role headed by ``token`` speaks of, without repeats."""
     found: dict[int, Argument] = {}
@@ -61,6 +68,7 @@ def _expand(
             yield from _expand(child, names, ontology, depth - 1)
     anchor = names.anchor(token)
     if anchor is not None:
+        yield from _listed_after(anchor, names, ontology)
         # The parser may hang a list on a word inside a name.
         for at in range(anchor.first, anchor.last):
             inner = token.doc[at]
@@ -70,10 +78,71 @@ def _expand(
                         yield from _expand(child, names, ontology, depth - 1)
 
 
+_JOINT = re.compile(r"(?:\s*\([^()]*\))?(?:, and |, or |, | and | or | & |/)")
+
+
+def _listed_after(anchor: Anchor, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
+    """Names of the same class that follow in a list, whatever the parser made of them."""
+    doc = names.passage.doc
+    last = anchor
+    for following in names.anchors:
+        if following.first < last.last:
+            continue
+        gap = doc.text[doc[last.last - 1].idx + len(doc[last.last - 1]) : doc[following.first].idx]
+        root = doc[following.root]
+        if not _JOINT.fullmatch(gap) or ontology.root(
+            names.type_of(following.entity)
+        ) != ontology.root(names.type_of(anchor.entity)):
+            return
+        if root.dep_ in {"nsubj", "nsubjpass"} and doc[anchor.root].dep_ != root.dep_:
+            return
+        yield Argument(following.entity, following.root)
+        last = following
+
+
+def announced(noun: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
+    """The names that a common noun announces: "labs near its level: A (x), B", "models (A, B)"."""
+    types = _generic(ontology).get(noun.lemma_.lower(), frozenset())
+    if not types:
+        return
+    doc = noun.doc
+    start = noun.idx + len(noun)
+    following = [a for a in names.anchors if a.first > noun.i and a.last <= noun.sent.end]
+    opening = next((a for a in following if _opens_list(doc.text[start : doc[a.first].idx])), None)
+    if opening is None:
+        return
+    last = None
+    for anchor in following:
+        if anchor.first < opening.first:
+            continue
+        if last is not None:
+            end = doc[last.last - 1]
+            gap = doc.text[end.idx + len(end) : doc[anchor.first].idx]
+            if gap.strip() == "(" or (gap.strip().startswith("(") and ")" not in gap):
+                continue
+            if not re.fullmatch(r"(?:[^(),;]*\))?\s*(?:\([^()]*\)\s*)?(?:,|;|and|or|&|, and|, or)\s*", gap):
+                return
+        last = anchor
+        if ontology.root(names.type_of(anchor.entity)) in types:
+            yield Argument(anchor.entity, anchor.root)
+
+
+def _opens_list(between: str) -> bool:
+    return (
+        re.fullmatch(
+            r"\s*(?:\(|:|,? (?:such as|like|including|e\.g\.)|[^.;:()]{0,80}:)\s*", between
+        )
+        is not None
+    )
+
+
 def _own(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
     anchor = names.anchor(token)
     if anchor is not None:
         yield Argument(anchor.entity, token.i)
+        if names.type_of(anchor.entity) == "Topic":
+            # A theme may also be the noun that announces names: "reasoning models (o1, o3)".
+            yield from _inside(token, names, ontology)
         return
     if token.lower_ in _RELATIVE and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         above = _relative_head(token)
@@ -81,9 +150,19 @@ def _own(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argume
             yield from _own(above, names, ontology)
         return
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
-        inside = list(_inside(token, names, ontology))
+        inside = [*_inside(token, names, ontology), *announced(token, names, ontology)]
         yield from inside
         if inside:
+            return
+        if token.dep_ == "attr":
+            # "GPT-OSS is the first model trained with …": the model is GPT-OSS.
+            for subject in clause(token.head).agents:
+                if subject.i != token.i:
+                    yield from _expand(subject, names, ontology, 2)
+            return
+        if token.dep_ == "ROOT" and token.sent.start == 0 and names.head_entities:
+            # "MLA: a modification of attention, designed to …": what the item's head names.
+            yield Argument(names.head_entities[0], token.i)
             return
     entity = names.antecedent(token)
     if entity is not None:

@@ -68,6 +68,10 @@ def _subjects(verb: Token, depth: int) -> Iterator[Token]:
             yield from _subjects(verb.head, depth - 1)
     elif verb.dep_ == "pcomp" and verb.head.dep_ == "prep":
         above = verb.head.head
+        for _ in range(_DEPTH):
+            if above.pos_ in {"VERB", "AUX"} or above.head.i == above.i:
+                break
+            above = above.head
         if above.pos_ in {"VERB", "AUX"}:
             yield from _subjects(above, depth - 1)
     elif verb.dep_ == "appos":
@@ -111,6 +115,15 @@ def prepositional(verb: Token, words: tuple[str, ...]) -> Iterator[Token]:
         if len(words) > 1 and before != list(words[:-1]):
             continue
         found = [child for child in preposition.children if child.dep_ in {"pobj", "pcomp"}]
+        if not found:
+            # "at or near the level": the object hangs on the last of the prepositions.
+            found = [
+                below
+                for other in preposition.children
+                if other.dep_ == "conj"
+                for below in other.children
+                if below.dep_ == "pobj"
+            ]
         yield from found
         if not found and verb.dep_ in {"relcl", "acl"} and not words[:-1]:
             # "the engine it runs on"
@@ -132,5 +145,7 @@ def has_particle(verb: Token, words: tuple[str, ...]) -> bool:
     """Tell whether a verb has the particle or fixed words of a frame such as ``roll out``."""
     if any(child.dep_ == "prt" and child.lower_ == words[0] for child in verb.children):
         return len(words) == 1
-    following = tuple(token.lower_ for token in verb.doc[verb.i + 1 : verb.i + 1 + len(words)])
-    return following == words
+    following = verb.doc[verb.i + 1 : verb.i + 1 + len(words)]
+    if tuple(token.lower_ for token in following) != words:
+        return False
+    return not any(child.dep_ in {"pobj", "pcomp"} for child in following[-1].children)

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.language import Passage
-from kg.model import Origin, Span
-from kg.names import fold
+from kg.model import Span
 from kg.ontology import LexiconEntry, Ontology
 from kg.references import Anchor, MentionMap
-from kg.relations.arguments import arguments
+from kg.relations.arguments import Argument, announced, arguments, generic_types
 from kg.relations.modality import modality_of
 from kg.relations.statement import Reading, Statement
 from kg.relations.syntax import sentence_span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _POSSESSIVE, _COMPOUND, _PARENTHESIS = 0.8, 0.75, 0.75
-_FAMILY, _DEMONYM = 0.7, 0.7
-_LIST_JOINT = re.compile(r"\s*(?:,|, and|and|&|/|or|, or|;)\s*|\s*\([^()]*\)\s*(?:,|, and|and|&)?\s*")
-_LIST_OPENING = re.compile(r"[^.;()]{0,60}?[:(]\s*|[^.;()]{0,30}?(?:such as|including|like|,)\s+")
+_FAMILY, _DEMONYM, _OUTPUT = 0.7, 0.7, 0.6
 
 
 def find(reading: Reading) -> Iterator[Statement]:
@@ -31,6 +32,7 @@ def find(reading: Reading) -> Iterator[Statement]:
         yield from _possessives(reading, passage, names)
         yield from _neighbours(reading, passage, names)
         yield from _place_adjectives(reading, passage, names)
+        yield from _output_lists(reading, passage, names)
     yield from _families(reading)
 
 
@@ -73,9 +75,15 @@ def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Itera
         owners = arguments(token, names, reading.ontology)
         if not owners:
             continue
-        owned = arguments(token.head, names, reading.ontology)
+        owned = tuple(
+            argument
+            for argument in arguments(token.head, names, reading.ontology)
+            # "Meta's Llama or Google's Gemma": each has its own.
+            if argument.token == token.head.i
+            or not any(child.dep_ == "poss" for child in passage.doc[argument.token].children)
+        )
         if names.anchor(token.head) is None:
-            owned = tuple(_described(token.head, names, reading))
+            owned = (*owned, *_described(token.head, names, reading))
         for owner in owners:
             for thing in owned:
                 yield from _stated(
@@ -90,12 +98,10 @@ def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Itera
                 )
 
 
-def _described(noun, names: MentionMap, reading: Reading):  # type: ignore[no-untyped-def]
+def _described(noun: Token, names: MentionMap, reading: Reading) -> Iterator[Argument]:
     """What a possessed common noun describes: "Claude, Anthropic's model"; "its model Claude"."""
-    from kg.relations.arguments import _generic
-
-    types = _generic(reading.ontology).get(noun.lemma_.lower(), frozenset())
-    found = []
+    types = generic_types(noun, reading.ontology)
+    found: list[Argument] = []
     for child in noun.children:
         if child.dep_ in {"appos", "compound", "nmod"}:
             found.extend(arguments(child, names, reading.ontology))
@@ -178,61 +184,57 @@ def _demonyms(ontology: Ontology) -> dict[str, LexiconEntry]:
     }
 
 
-def _placed(adjective, passage: Passage, names: MentionMap, reading: Reading):  # type: ignore[no-untyped-def]
+def _placed(
+    adjective: Token, passage: Passage, names: MentionMap, reading: Reading
+) -> Iterator[int]:
     """The names that a place adjective goes with: its noun's own, or the list its noun opens."""
-    noun = adjective.head
-    anchor = names.anchor(noun)
+    del passage
+    anchor = names.anchor(adjective.head)
     if anchor is not None:
         if anchor.first > adjective.i:
             yield anchor.entity
         return
-    from kg.relations.arguments import _generic
-
-    types = _generic(reading.ontology).get(noun.lemma_.lower(), frozenset())
-    if not types:
-        return
-    doc = passage.doc
-    end = noun.idx + len(noun)
-    following = [a for a in names.anchors if a.first > noun.i and a.last <= noun.sent.end]
-    if noun.i + 1 < len(doc) and following and doc[following[0].first].i == noun.i + 1:
-        pass
-    elif not following or not _opens_list(doc, noun, following[0]):
-        return
-    for place, anchor in enumerate(following):
-        if place:
-            left = following[place - 1]
-            start = doc[left.last - 1].idx + len(doc[left.last - 1])
-            gap = doc.text[start : doc[anchor.first].idx]
-            if not _LIST_JOINT.fullmatch(gap):
-                # "Z AI (GLM models), MiniMax": what stands in parentheses is no item of the list.
-                if gap.strip().startswith("("):
-                    continue
-                if not re.fullmatch(r"[^()]*\)\s*(?:,|, and|and)\s*", gap):
-                    return
-        if reading.ontology.root(names.type_of(anchor.entity)) in types:
-            yield anchor.entity
-    del end
+    for argument in announced(adjective.head, names, reading.ontology):
+        yield argument.entity
 
 
-def _opens_list(doc, noun, first: Anchor) -> bool:  # type: ignore[no-untyped-def]
-    between = doc.text[noun.idx + len(noun) : doc[first.first].idx]
-    return re.fullmatch(
-        r"\s*(?:\(|:|,|such as|including|like|, including|, such as|\w[^.;()]{0,80}:)\s*", between
-    ) is not None
+def _output_lists(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
+    """``OpenAI keeps landing breakthroughs: o1, Sora``: a list of what the subject made."""
+    for relation in _by_layout(reading.ontology, "outputList"):
+        nouns = reading.ontology.relations[relation].list_nouns
+        for token in passage.doc:
+            if token.lemma_.lower() not in nouns or token.i + 1 >= token.sent.end:
+                continue
+            if token.nbor().text != ":":
+                continue
+            before = {
+                anchor.entity
+                for anchor in names.anchors
+                if token.sent.start <= anchor.first < token.i
+                and reading.ontology.root(names.type_of(anchor.entity))
+                in reading.ontology.relations[relation].domain
+            }
+            if len(before) != 1:
+                continue
+            subject = before.pop()
+            for anchor in names.anchors:
+                if token.i < anchor.first < token.sent.end:
+                    types = (reading.entities[subject].type, names.type_of(anchor.entity))
+                    if reading.ontology.allows(relation, *types):
+                        yield Statement(
+                            subject, relation, anchor.entity, sentence_span(passage, token),
+                            _OUTPUT, "layout:outputList", token.text,
+                            modality=modality_of(token, reading.ontology),
+                        )
 
 
 def _families(reading: Reading) -> Iterator[Statement]:
     """``Claude Opus 4.5`` is of the family ``Claude``, where the guide names both."""
-    by_name = {
-        (reading.ontology.root(entity.type), fold(entity.label)): at
-        for at, entity in enumerate(reading.entities)
-    }
     families = {
         at: entity
         for at, entity in enumerate(reading.entities)
         if entity.entry and reading.ontology.lexicon[entity.entry].family
     }
-    del by_name
     for at, entity in enumerate(reading.entities):
         words = re.findall(r"[^\W_]+", entity.label.casefold())
         best = -1
@@ -256,5 +258,3 @@ def _families(reading: Reading) -> Iterator[Statement]:
                     reading, passage, "family", at, best, tokens.root.i, _FAMILY, ""
                 )
 
-
-__all__ = ["Origin", "find"]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.language import Passage
+from kg.linking import same_name
 from kg.model import BlockKind, Origin, Span
 from kg.names import fold
 from kg.recognition.cues import cue_words
@@ -119,12 +120,12 @@ def _hosts(reading: Reading) -> Iterator[Statement]:
     series = _series(reading)
     if series is None:
         return
-    show = fold(reading.entities[series].label)
+    title = reading.entities[series].label
     place = reading.entities[series].mentions[0]
     found: set[int] = set()
     for at, entity in enumerate(reading.entities):
         if entity.type == "Person" and len(entity.label.split()) > 1:
-            if any(fold(name) in show for name in (entity.label, *entity.aliases) if " " in name):
+            if any(_in_title(name, title) for name in (entity.label, *entity.aliases)):
                 found.add(at)
                 yield Statement(
                     at, "hostOf", series, Span(place.start, place.end), _NAMED_HOST, "layout:host",
@@ -134,6 +135,14 @@ def _hosts(reading: Reading) -> Iterator[Statement]:
         if statement.relation == "hostOf" and statement.subject not in found:
             found.add(statement.subject)
             yield statement
+
+
+def _in_title(name: str, title: str) -> bool:
+    """Tell whether a show's title holds a person's full name, one slip of spelling allowed."""
+    words, show = ([fold(word) for word in text.split()] for text in (name, title))
+    return len(words) > 1 and any(
+        same_name(words, show[at : at + len(words)]) for at in range(len(show) - len(words) + 1)
+    )
 
 
 def _conversations(reading: Reading) -> Iterator[Statement]:

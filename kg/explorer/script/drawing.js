@@ -64,7 +64,7 @@ const drawing = (() => {
         to: { enabled: directed.some((statement) => statement.subject === line.from) },
         from: { enabled: directed.some((statement) => statement.subject === line.to) },
       },
-      color: { color, highlight: color, hover: colors.strong, opacity: !scene.active || lit ? 1 : 0.16 },
+      color: { color, highlight: color, hover: colors.strong, opacity: lit ? 1 : scene.active ? 0.16 : scene.lines.length > 200 ? 0.4 : 1 },
     };
   }
 
@@ -115,7 +115,7 @@ const drawing = (() => {
     const scale = frame(shown, 1.5, animate);
     if (!scale) return;
     framed = { ...boxOf(shown), margin: marginOf() - 4 };
-    growth = Math.max(1, Math.min(2.2, 0.82 / scale));
+    growth = Math.max(1, Math.min(scene.entities.length > 120 ? 1.2 : 2.2, 0.82 / scale));
     update(scene);
   }
 

@@ -4,6 +4,7 @@ const labelling = (() => {
   const SIZE = 13;
   const HEIGHT = 17;
   const LONGEST = 30;
+  const PROMINENT = 12; // in a crowd, so many names may lie over marks, so that its centre is named too
   const widths = new Map();
   let kept = null;
 
@@ -51,32 +52,35 @@ const labelling = (() => {
     const { label } = ENTITIES[entity];
     if (shelved) return [LONGEST, 18, 12].map((longest) => spot(shorten(label, longest), 1, 0));
     const text = shorten(label, LONGEST);
-    return [spot(text, 0, 1), spot(text, 1, 0), spot(text, -1, 0), spot(text, 0, -1)];
+    return [[0, 1], [1, 0], [-1, 0], [0, -1], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1]].map(([dx, dy]) => spot(text, dx, dy));
   }
 
   /** Choose which names are shown and where, in pixels of the zoomed plane. */
   function lay(context, { scene, hovered, scale, place, onShelf, framed }) {
     const outside = (box) => framed &&
       (box.x - box.width / 2 < framed.left * scale - framed.margin || box.x + box.width / 2 > framed.right * scale + framed.margin);
-    const taken = new Taken();
+    const taken = new Taken(); // by names
+    const marks = new Taken();
     for (const entity of scene.active || scene.entities) {
       const { x, y, size } = place(entity);
-      taken.add({ entity, x: x * scale, y: y * scale, width: size * scale * 1.7, height: size * scale * 1.7 });
+      marks.add({ entity, x: x * scale, y: y * scale, width: size * scale * 1.7, height: size * scale * 1.7 });
     }
     const weight = (entity) => (entity === hovered ? 0 : scene.chosen.has(entity) ? 1 : scene.active && scene.active.has(entity) ? 2 : 3);
     const order = scene.entities
       .filter((entity) => weight(entity) < 3 || !scene.active)
       .sort((a, b) => weight(a) - weight(b) || a - b);
+    const crowded = order.length > 120;
     const boxes = [];
-    for (const entity of order) {
+    order.forEach((entity, rank) => {
       const strong = weight(entity) < 2;
       const spots = spotsOf(context, entity, strong, place(entity), scale, onShelf.has(entity));
-      const box = spots.find((spot) => !outside(spot) && taken.free(spot)) || (strong ? spots[0] : null);
-      if (!box) continue;
+      const open = spots.filter((spot) => !outside(spot) && taken.free(spot));
+      const box = open.find((spot) => marks.free(spot)) || (crowded && rank < PROMINENT && open[0]) || (strong && spots[0]);
+      if (!box) return;
       // A name of its own kind: it must keep clear of its neighbours' names, not of its own mark.
       taken.add({ ...box, entity: -1 });
       boxes.push(box);
-    }
+    });
     return { boxes, words: layWords(context, scene, scale, place, taken), scale, hovered };
   }
 

@@ -12,6 +12,7 @@ const STATEMENTS = DATA.statements.map(([subject, relation, object, sentences, r
   subject, relation, object, sentences, modality: "asserted", origin: "text", sure: 100, literals: {}, ...rest,
 }));
 const EPISODE_CLASS = CLASSES.findIndex((known) => known.name === "Episode");
+for (const { id, x, y } of DATA.network.nodes) DATA.places[id] = [x, y];
 const DRAW_BUDGET = 300;
 const DRAW_LIMIT = 600;
 

@@ -54,9 +54,7 @@ def label(page: Page, at: int) -> int | None:
         page.drafts += drafts
         return at + 1
     below = page.line(at + 1)
-    if drafts := read_label_above(
-        line, below, page.facts, page.words, in_header=page.in_header
-    ):
+    if drafts := read_label_above(line, below, page.facts, page.words, in_header=page.in_header):
         page.drafts += drafts
         return at + 2
     return None
@@ -97,22 +95,33 @@ def _is_title(page: Page, at: int) -> bool:
         len(line.text) > shapes.LONGEST_TITLE
         or after == len(page.lines)
         or line.text[0].islower()
-        or shapes.BULLET.match(line.text)
+        or _is_item(page, at)
         or shapes.QUOTE_MARK.match(line.text)
         or page.words.role(line.text)
         or page.is_turn(at)
         or is_attributed(page, at)
     ):
         return False
-    if page.opens_facts(after):
+    if page.opens_label(after):
         return True
     if line.text[-1] in ".,;:":
         return False
-    return below is None or (
-        # The show's name may stand directly below the title.
-        len(below.text) <= shapes.LONGEST_HEADING
-        and page.line(at + 2) is None
-        and shapes.is_heading(below.text)
+    if below is None or shapes.heads_prose(line.text, below.text):
+        return True
+    # The show's name may stand directly below the title.
+    is_short = len(below.text) <= shapes.LONGEST_HEADING and page.line(at + 2) is None
+    return is_short and shapes.is_heading(below.text)
+
+
+def _is_item(page: Page, at: int) -> bool:
+    """Tell whether the line is an item of a list; one number alone may be the episode's."""
+    if shapes.BULLET.match(page.lines[at].text) is None:
+        return False
+    after = page.next_content(at)
+    return (
+        not page.lines[at].text[0].isdigit()
+        or after == len(page.lines)
+        or shapes.BULLET.match(page.lines[after].text) is not None
     )
 
 
@@ -125,7 +134,9 @@ def _is_series(page: Page, at: int) -> bool:
     ):
         return False
     named = not page.words.series_words.isdisjoint(line.text.casefold().split())
-    return after < len(page.lines) and (named or page.opens_facts(after))
+    return after < len(page.lines) and (
+        named or page.opens_label(after) or page.words.role(page.lines[after].text) != ""
+    )
 
 
 def is_attributed(page: Page, at: int) -> bool:
@@ -133,6 +144,4 @@ def is_attributed(page: Page, at: int) -> bool:
     if not shapes.is_quotation(page.lines[at].text):
         return False
     after = page.next_content(at)
-    return (
-        after < len(page.lines) and shapes.ATTRIBUTION.match(page.lines[after].text) is not None
-    )
+    return after < len(page.lines) and shapes.ATTRIBUTION.match(page.lines[after].text) is not None

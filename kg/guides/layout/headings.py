@@ -12,6 +12,7 @@ from kg.guides.layout.drafts import (
 from kg.guides.layout.header import add_title, is_attributed, may_be_title
 from kg.guides.layout.page import LONGEST_PLAIN_LINE, Page
 from kg.guides.layout.prose import add_prose
+from kg.guides.layout.quotations import find_attribution
 from kg.guides.markup import plain_words
 from kg.model import BlockKind
 
@@ -105,20 +106,24 @@ def _stands_as_heading(page: Page, at: int) -> bool:
         and len(line.text) <= LONGEST_PLAIN_LINE
         and shapes.is_heading(plain_words(line.text))
         and not is_attributed(page, at)
+        and not _is_said(page, at)
         and not page.opens_other(at)
     )
 
 
+def _is_said(page: Page, at: int) -> bool:
+    """Tell whether the line is a quotation and a name, heading no further quotation."""
+    line, below = page.lines[at], page.next_content(at)
+    return find_attribution(page, line.start, line.end) is not None and not (
+        below < len(page.lines) and page.lines[below].text[0] in shapes.OPENING_QUOTES
+    )
+
+
 def _heading_above_prose(page: Page, at: int) -> int | None:
-    """Read a short line in title case directly above a line many times as long."""
     line, below = page.lines[at], page.line(at + 1)
-    if (
-        below is None
-        or page.line(at - 1) is not None
-        or len(below.text) < 2 * shapes.LONGEST_HEADING
-        or not shapes.is_heading(line.text)
-        or not shapes.is_title_cased(line.text)
-    ):
+    if below is None or page.line(at - 1) is not None:
+        return None
+    if not shapes.heads_prose(line.text, below.text):
         return None
     page.add_heading(line.start, line.end, LEVEL_OF_OTHER_HEADING)
     return at + 1

@@ -30,8 +30,8 @@ _FLAT_BULLET = re.compile(
 _FLAT_HEADING = re.compile(r"\*\*(?P<words>[^*\n]{1,80}?):?\*\*:?\s*$")
 
 _SENTENCE_END = re.compile(
-    r"(?:[.!?…][\"”’)\]*]{0,3}|[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|(?P<url>https?://\S++))"
-    r"[ \t\n]++(?=[^\W_a-z]|[\"“‘(\[@#*•]|https?://|(?P<emoji>[\u2190-\u2bff\U0001f000-\U0001faff]))"
+    r"(?:[.!?…][\"”’)\]*]{0,3}|[\u2190-\u2bff\U0001f000-\U0001faff]\ufe0f?|(?<!\S)https?://\S++)"
+    r"[ \t\n]++(?=[^\W_a-z]|[\"“‘(\[@#*•]|https?://|[\u2190-\u2bff\U0001f000-\U0001faff])"
 )
 _LAST_WORD = re.compile(r"[\w.]{1,12}$")
 _LONGEST_SENTENCE_START = 300
@@ -40,7 +40,8 @@ _HEADS = (
     re.compile(r"(?:\*\*|__)(?P<head>[^*\n]{1,150}?)[ \t]*[:.]?(?:\*\*|__)"),
     re.compile(r"(?P<head>\S[^\n]{0,150}?)[ \t]{2,}[-–—][ \t]+(?=\S)"),
     re.compile(
-        r"\[[ \t]*(?P<head>[^\[\]\n]{1,200}?)[ \t]*\](?:\([^()\s]{0,2000}\))?[ \t]*(?:[-–—:][ \t]|$)"
+        r"\[[ \t]*(?P<head>[^\[\]\n]{1,200}?)[ \t]*\](?:\([^()\s]{0,2000}\))?"
+        r"[ \t]*(?:[-–—:][ \t]|$)"
     ),
 )
 _DASHED_HEAD = re.compile(r"(?P<head>[^\W_][^.!?:;\n\"“”]{0,100}?)[ \t]+[-–—][ \t]+(?=\S)")
@@ -64,7 +65,8 @@ def split_inline(text: str, drafts: list[Draft], words: LayoutWords) -> Iterator
 def _split_flat(text: str, draft: Draft) -> Iterator[Draft]:
     """Yield the paragraphs, headings and items that run on in one draft."""
     breaks = [
-        (match.start(), match.end(), True) for match in _FLAT_RULE.finditer(text, draft.start, draft.end)
+        (match.start(), match.end(), True)
+        for match in _FLAT_RULE.finditer(text, draft.start, draft.end)
     ]
     bullets = list(_FLAT_BULLET.finditer(text, draft.start, draft.end))
     if len(bullets) >= FEWEST_FLAT_ITEMS or any(match["bold"] for match in bullets) or breaks:
@@ -89,8 +91,8 @@ def _split_flat(text: str, draft: Draft) -> Iterator[Draft]:
 def _cut_boilerplate(text: str, draft: Draft, words: LayoutWords) -> Iterator[Draft]:
     """Yield runs of sentences that are read and runs of those that are not."""
     start, reading = draft.start, True
-    for first, _ in _sentences(text, draft, words):
-        begin = text[first : min(draft.end, first + _LONGEST_SENTENCE_START)].lstrip(" \t\n*_")
+    for first, last in _sentences(text, draft, words):
+        begin = text[first : min(last, first + _LONGEST_SENTENCE_START)].lstrip(" \t\n*_")
         read = words.boilerplate_sentence.match(begin) is None
         if read != reading:
             if first > start:
@@ -110,11 +112,15 @@ def _sentences(text: str, draft: Draft, words: LayoutWords) -> Iterator[tuple[in
     for match in _SENTENCE_END.finditer(text, draft.start, draft.end):
         if text[match.start()] == ".":
             word = _LAST_WORD.search(text, max(draft.start, match.start() - 12), match.start())
-            if word is not None and (word.group() in words.abbreviations or len(word.group()) == 1):
+            if word is not None and _is_abbreviated(word.group(), words):
                 continue
         yield at, match.end()
         at = match.end()
     yield at, draft.end
+
+
+def _is_abbreviated(word: str, words: LayoutWords) -> bool:
+    return word in words.abbreviations or (len(word) == 1 and word.isupper())
 
 
 def _with_head(text: str, draft: Draft) -> Draft:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from kg.guides.layout.drafts import LEVEL_OF_INNER_HEADING, Draft, Facts
-from kg.guides.layout.shapes import LABELLED, LONGEST_HEADING, Line, has_words
+from kg.guides.layout.shapes import LABELLED, LONGEST_HEADING, Line, has_words, is_name
 from kg.guides.layout.values import iso_date, iso_duration
 from kg.guides.layout.words import LONGEST_LABEL, LayoutWords
 from kg.model import BlockKind
@@ -15,8 +14,9 @@ TYPED = frozenset({"published", "updated", "duration"})
 ALONE = TYPED | {"number", "series", "other"}
 """Labels that may stand on a line of their own, above the value; the others are headings then."""
 
-LONGEST_TAG = 60
-_TAG_BETWEEN = re.compile(r"[,;•·|\[\]]+|\s(?=#)")
+LONGEST_TAG = 6
+"""Words of a tag; a longer one is language."""
+_TAG_BETWEEN = re.compile(r"[,;•·|\[\]\n]+|\s(?=#)")
 _TAG_EDGES = "#*_`\"'“”. \t"
 _NUMBER = re.compile(r"#?([0-9]{1,5})\b")
 _PART_BETWEEN = re.compile(r"\s[•·|]\s")
@@ -39,13 +39,13 @@ def read_labelled(line: Line, facts: Facts, words: LayoutWords, *, in_header: bo
         if facts.state_typed(meaning, value) or in_header:
             return [Draft(start, line.end, BlockKind.METADATA)]
         return []
-    if meaning in ("hosts", "guests"):
+    if meaning in ("hosts", "guests") and (in_header or is_name(value, words.particles)):
         heading = Draft(
             label.start, label.end, BlockKind.HEADING, LEVEL_OF_INNER_HEADING, until=line.end
         )
         return [heading, Draft(value_start, line.end, BlockKind.ITEM)]
     if meaning == "tags":
-        tags = list(split_tags(value, value_start))
+        tags = split_tags(value, value_start)
         return [label, *tags] if tags else []
     if not in_header:
         return []
@@ -128,22 +128,31 @@ def read_tag_line(line: Line, words: LayoutWords) -> list[Draft]:
     if len(line.text) > 500:
         return []
     if match := words.tag_line.match(line.text):
-        tags = list(split_tags(match["tags"], line.start + match.start("tags")))
-        if tags and all(len(line.text[t.start - line.start : t.end - line.start].split()) <= 3 for t in tags):
+        tags = split_tags(match["tags"], line.start + match.start("tags"), most_words=3)
+        if tags:
             return [Draft(line.start, tags[0].start, BlockKind.METADATA), *tags]
     pieces = line.text.split()
-    if pieces and all(len(piece) > 1 and piece[0] == "#" and piece[1].isalpha() for piece in pieces):
-        return list(split_tags(line.text, line.start))
+    if pieces and all(
+        len(piece) > 1 and piece[0] == "#" and piece[1].isalpha() for piece in pieces
+    ):
+        return split_tags(line.text, line.start)
     return []
 
 
-def split_tags(words: str, offset: int) -> Iterator[Draft]:
-    """Yield the tags of a list with commas, brackets or hash signs between them."""
+def split_tags(words: str, offset: int, *, most_words: int = LONGEST_TAG) -> list[Draft]:
+    """Split a list with commas, brackets or hash signs between the tags.
+
+    An empty list when one of them is so long that this is no list of tags.
+    """
+    tags: list[Draft] = []
     at = 0
     for between in (*_TAG_BETWEEN.finditer(words), None):
         piece = words[at : between.start() if between else len(words)]
         tag = piece.strip(_TAG_EDGES)
+        if len(tag.split()) > most_words:
+            return []
         if has_words(tag):
             start = offset + at + piece.index(tag)
-            yield Draft(start, start + len(tag), BlockKind.TAGS)
+            tags.append(Draft(start, start + len(tag), BlockKind.TAGS))
         at = between.end() if between else at
+    return tags

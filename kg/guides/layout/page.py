@@ -81,17 +81,13 @@ class Page:
         """Tell whether the line opens with the name of a speaker."""
         return match_turn(self.lines[at], self.speakers) is not None
 
-    def opens_facts(self, at: int) -> bool:
-        """Tell whether a label or a known heading stands on the line."""
+    def opens_label(self, at: int) -> bool:
+        """Tell whether the line is or opens with a label of the page's head."""
         if at >= len(self.lines) or len(self.lines[at].text) > LONGEST_PLAIN_LINE:
             return False
         text = self.lines[at].text
         labelled = shapes.LABELLED.match(text)
-        return bool(
-            self.words.role(text)
-            or self.words.label(text)
-            or (labelled and self.words.label(labelled["label"]))
-        )
+        return bool(self.words.label(labelled["label"] if labelled else text))
 
     def opens_other(self, at: int) -> bool:
         """Tell whether the line opens something other than prose, so that no paragraph takes it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.guides.layout import shapes
 from kg.guides.layout.drafts import Draft
 from kg.guides.layout.page import Page
@@ -59,24 +61,29 @@ def block_quotation(page: Page, at: int) -> int | None:
         words = page.text[before.start : before.end].rstrip("*_ ").removesuffix(":").rstrip("*_ ")
         page.drafts[-1] = Draft(before.start, before.start + len(words), BlockKind.ATTRIBUTION)
         kind = BlockKind.QUOTE
-    page.add(
-        Draft(page.lines[first].end - len(opening), page.lines[last].end, kind, quoted=True)
-    )
+    page.add(Draft(page.lines[first].end - len(opening), page.lines[last].end, kind, quoted=True))
     return after
 
 
 def split_attribution(page: Page) -> None:
     """Split the last draft where it is ``"What was said." — Name`` on one line."""
     draft = page.drafts[-1]
-    if page.text[draft.start] not in shapes.OPENING_QUOTES:
-        return
+    match = find_attribution(page, draft.start, draft.end)
+    if match is not None:
+        page.drafts[-1] = Draft(draft.start, match.start() + 1, draft.kind)
+        _attribute(page, match.end(), draft.end)
+
+
+def find_attribution(page: Page, start: int, end: int) -> re.Match[str] | None:
+    """Find the dash between a quotation and a name on the same line, the name to its end."""
+    if page.text[start] not in shapes.OPENING_QUOTES:
+        return None
     # A name is short, so it is looked for near the end only.
-    near = max(draft.start + 1, draft.end - shapes.LONGEST_NAME_LINE)
-    for match in shapes.SAME_LINE_ATTRIBUTION.finditer(page.text, near, draft.end):
-        if shapes.is_name(page.text[match.end() : draft.end], page.words.particles):
-            page.drafts[-1] = Draft(draft.start, match.start() + 1, draft.kind)
-            _attribute(page, match.end(), draft.end)
-            return
+    near = max(start + 1, end - shapes.LONGEST_NAME_LINE)
+    for match in shapes.SAME_LINE_ATTRIBUTION.finditer(page.text, near, end):
+        if shapes.is_name(page.text[match.end() : end], page.words.particles):
+            return match
+    return None
 
 
 def _attribute(page: Page, start: int, end: int) -> None:

@@ -10,10 +10,7 @@ from kg.guides.layout.drafts import LEVEL_OF_OTHER_HEADING, Draft
 from kg.guides.layout.labels import split_tags
 from kg.guides.layout.words import LayoutWords
 from kg.guides.markup import plain_words
-from kg.model import READ_FOR_ENTITIES, Block, BlockKind, Quote, Section, Span
-
-LONGEST_THEME = 6
-"""Words of a theme or tag; a longer item is read as language."""
+from kg.model import READ_FOR_ENTITIES, Block, BlockKind, Quote, Section
 
 _EDGES = " \t\n"
 _MARKED_EDGES = _EDGES + "*_`"
@@ -21,14 +18,34 @@ _SAID = (BlockKind.QUOTE, BlockKind.ATTRIBUTION)
 
 
 @dataclass(slots=True)
-class _Open:
-    """A section being read; ``end`` is where its last block so far ends."""
+class _OpenSection:
+    """A section that is being read. ``end`` is where its last block so far ends.
+
+    ``said`` counts its quotations and attributions, ``other`` its other blocks but the heading.
+    """
 
     index: int
-    draft: Draft
+    heading: Draft
+    role: str
     end: int
-    only_said: bool = True
-    said: bool = False
+    said: int = 0
+    other: int = 0
+
+    def ends_before(self, draft: Draft) -> bool:
+        """Tell whether the section ends before the draft.
+
+        A line that heads a quotation heads nothing else: a list below it is not its own.
+        """
+        if self.heading.until and draft.start >= self.heading.until:
+            return True
+        if draft.kind is BlockKind.HEADING:
+            return draft.level <= self.heading.level
+        heads_quotation = self.said > 0 and self.other == 0
+        return (
+            heads_quotation
+            and draft.kind is BlockKind.ITEM
+            and self.heading.level == LEVEL_OF_OTHER_HEADING
+        )
 
 
 def build(
@@ -37,9 +54,7 @@ def build(
     """Give every block its section, and pair each quotation with its attribution."""
     blocks: list[Block] = []
     sections: list[Section] = []
-    quotes: list[Quote] = []
-    roles: list[str] = []
-    opened: list[_Open] = []
+    opened: list[_OpenSection] = []
 
     def close(keep: int) -> None:
         while len(opened) > keep:
@@ -49,57 +64,43 @@ def build(
                 opened[-1].end = max(opened[-1].end, done.end)
 
     for draft in _trimmed(text, drafts):
-        close(next((at for at, one in enumerate(opened) if _ends(one, draft)), len(opened)))
+        close(next((at for at, one in enumerate(opened) if one.ends_before(draft)), len(opened)))
         if draft.kind is BlockKind.HEADING:
             title = plain_words(text, draft.start, draft.end).rstrip(":").strip()
-            opened.append(_Open(len(sections), draft, draft.end))
+            opened.append(_OpenSection(len(sections), draft, words.role(title), draft.end))
             sections.append(Section(draft.start, draft.end, title, draft.level))
-            roles.append(words.role(title))
-        role = roles[opened[-1].index] if opened else ""
-        for piece in _by_role(text, draft, role):
-            section = opened[-1].index if opened else -1
+        section = opened[-1] if opened else None
+        for piece in _by_role(text, draft, section.role if section else ""):
+            index = section.index if section else -1
             blocks.append(
-                Block(piece.start, piece.end, piece.kind, section, piece.head, piece.speaker)
+                Block(piece.start, piece.end, piece.kind, index, piece.head, piece.speaker)
             )
-            if opened:
-                opened[-1].end = piece.end
-                if piece.kind is not BlockKind.HEADING:
-                    opened[-1].said |= piece.kind is BlockKind.QUOTE
-                    opened[-1].only_said &= piece.kind in _SAID
+            if section is not None:
+                section.end = piece.end
+                section.said += piece.kind in _SAID
+                section.other += piece.kind not in (BlockKind.HEADING, *_SAID)
     close(0)
-    for first, second in zip(blocks, blocks[1:], strict=False):
-        kinds = {first.kind: first, second.kind: second}
-        if len(kinds) == 2 and set(kinds) == set(_SAID) and _pairs(quotes, first):
-            quotes.append(Quote(kinds[BlockKind.QUOTE].span, kinds[BlockKind.ATTRIBUTION].span))
-    return tuple(blocks), tuple(sections), tuple(quotes)
+    return tuple(blocks), tuple(sections), tuple(_pair(blocks))
 
 
-def _pairs(quotes: list[Quote], first: Block) -> bool:
-    """Tell whether the block is free: not paired with the one before it."""
-    return not quotes or first.span not in (quotes[-1].quotation, quotes[-1].attribution)
-
-
-def _ends(section: _Open, draft: Draft) -> bool:
-    """Tell whether the section ends before the draft.
-
-    A line that heads a quotation heads nothing else: a list below the attribution is not under it.
-    """
-    if section.draft.until and draft.start >= section.draft.until:
-        return True
-    if draft.kind is BlockKind.HEADING:
-        return draft.level <= section.draft.level
-    return (
-        draft.kind is BlockKind.ITEM
-        and section.draft.level == LEVEL_OF_OTHER_HEADING
-        and section.said
-        and section.only_said
-    )
+def _pair(blocks: Iterable[Block]) -> Iterator[Quote]:
+    """Yield each quotation with the attribution next to it, below or above."""
+    free: Block | None = None
+    for block in blocks:
+        if block.kind not in _SAID:
+            free = None
+        elif free is None or free.kind is block.kind:
+            free = block
+        else:
+            said, who = (free, block) if free.kind is BlockKind.QUOTE else (block, free)
+            yield Quote(said.span, who.span)
+            free = None
 
 
 def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Yield the drafts without white space, marks and quotation marks at their ends.
 
-    What holds no word is left out; so is a head or a speaker that the draft has lost.
+    What holds no word is left out.
     """
     for draft in drafts:
         start, end = _strip(text, draft.start, draft.end, _EDGES)
@@ -108,7 +109,9 @@ def _trimmed(text: str, drafts: Iterable[Draft]) -> Iterator[Draft]:
             start, end = _unquoted(text, start, end, all_of_it=draft.kind is BlockKind.QUOTE)
         elif draft.kind is BlockKind.TAGS:
             start, end = _strip(text, start, end, _MARKED_EDGES + "#\"'[],;.")
-        if start >= end or (draft.kind in READ_FOR_ENTITIES and not shapes.has_words(text[start:end])):
+        if start >= end or (
+            draft.kind in READ_FOR_ENTITIES and not shapes.has_words(text[start:end])
+        ):
             continue
         head = draft.head
         if head is not None and not (start <= head.start and head.end <= end):
@@ -141,7 +144,5 @@ def _by_role(text: str, draft: Draft, role: str) -> Iterable[Draft]:
     if role == "sponsors":
         return (replace(draft, kind=BlockKind.BOILERPLATE, head=None),)
     if role == "themes" and draft.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
-        tags = list(split_tags(text[draft.start : draft.end], draft.start))
-        if tags and all(len(text[tag.start : tag.end].split()) <= LONGEST_THEME for tag in tags):
-            return tags
+        return split_tags(text[draft.start : draft.end], draft.start) or (draft,)
     return (draft,)

@@ -109,3 +109,13 @@ def is_title_cased(words: str) -> bool:
     """Tell whether most of the words' initials are capital."""
     initials = [word[0] for word in words.split() if word[0].isalpha()]
     return sum(map(str.isupper, initials)) * 10 >= len(initials) * 6 > 0
+
+
+def heads_prose(words: str, below: str) -> bool:
+    """Tell whether a line heads the one directly below: title case above a line far longer."""
+    return (
+        len(below) >= 2 * LONGEST_HEADING
+        and len(words) <= LONGEST_HEADING
+        and is_heading(words)
+        and is_title_cased(words)
+    )

@@ -19,8 +19,8 @@ LONGEST_SPEAKER = 5
 def find_speakers(lines: Iterable[Line], words: LayoutWords) -> frozenset[str]:
     """Find the names that open turns; none in a text that is no transcript.
 
-    A name in plain letters must come twice, since many a word stands before a colon once; a bold
-    one need not in a text in which others come back.
+    Many a word stands before a colon once, so a single word in plain letters must come twice; a
+    bold name or one of several words need not in a text in which others come back.
     """
     plain: Counter[str] = Counter()
     bold: Counter[str] = Counter()
@@ -32,7 +32,7 @@ def find_speakers(lines: Iterable[Line], words: LayoutWords) -> frozenset[str]:
     repeated = {name for name, count in turns.items() if count > 1}
     if not repeated or turns.total() < FEWEST_TURNS:
         return frozenset()
-    return frozenset(repeated | bold.keys())
+    return frozenset(repeated | bold.keys() | {name for name in plain if " " in name})
 
 
 def match_turn(line: Line, speakers: frozenset[str]) -> re.Match[str] | None:

@@ -1,0 +1,108 @@
+"""One spelling, two things: DeepSeek the lab and DeepSeek the model, told apart by their place.
+
+Read in turn: the list that the name stands in ("labs: A, B and C"), its neighbours there, what
+follows it, and, where nothing is said plainly, what the context model makes of the place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from kg.language import ParsedGuide, Passage
+from kg.model import Span
+from kg.ontology import Ontology
+from kg.recognition.cues import cue_words, cues
+from kg.recognition.shape import Run
+from kg.recognition.unknown import class_shares
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLAIN = 1.0
+_MATE = 0.7
+_POSSESSIVE = 0.5
+_CONTEXT = 0.6
+_JOINT = re.compile(r"(?:\s*\([^()]*\))?\s*(?:,|;|/|,? (?:and|or|&))\s*")
+_AFTER_LIST_NOUN = re.compile(r"(?:[:(]|,? (?:such as|like|including)|,)\s*$")
+
+
+def preferences(
+    parsed: ParsedGuide,
+    span: Span,
+    types: Collection[str],
+    sure: Mapping[Span, str],
+    ontology: Ontology,
+) -> dict[str, float]:
+    """Return how much the place of a name speaks for each of the classes it may be of.
+
+    ``sure`` holds the names of the guide whose class is not in doubt.
+    """
+    found = dict.fromkeys(types, 0.0)
+    passage = parsed.passage_at(span)
+    tokens = passage.tokens(span) if passage is not None else None
+    if passage is None or tokens is None:
+        return found
+    roots = {ontology.root(name): name for name in types}
+
+    def add(type_: str, weight: float) -> None:
+        if type_ in ontology.classes and ontology.root(type_) in roots:
+            found[roots[ontology.root(type_)]] += weight
+
+    first, last = tokens.start_char, tokens.end_char
+    start, mates = _list_around(passage, span, sure)
+    for mate in mates:
+        add(mate, _MATE)
+    noun = _list_noun(passage, start, ontology)
+    if noun is not None:
+        add(cue_words(ontology).generic[noun], _PLAIN)
+    run = Run(passage, first, last, tuple(tokens.text.split()), titled=False, opens=False)
+    for cue in cues(run, ontology):
+        if cue.kind in {"generic-after", "generic-before", "apposition", "role-of", "predicate"}:
+            add(cue.type, _PLAIN)
+    after = passage.doc[tokens.end] if tokens.end < len(passage.doc) else None
+    if after is not None and after.text in {"'s", "'"}:
+        add("Organization", _POSSESSIVE)
+    for type_, share in class_shares(run, ontology).items():
+        add(type_, _CONTEXT * share)
+    return found
+
+
+def _list_around(
+    passage: Passage, span: Span, sure: Mapping[Span, str]
+) -> tuple[int, list[str]]:
+    """Return where the list begins in the passage's text, and the classes of its sure items."""
+    items = sorted(
+        (tokens.start_char, tokens.end_char, sure.get(place, ""))
+        for place in {*sure, span}
+        if passage.start <= place.start and place.end <= passage.end
+        and (tokens := passage.tokens(place)) is not None
+    )
+    text = passage.doc.text
+    own = passage.tokens(span)
+    at = next(i for i, item in enumerate(items) if own is not None and item[0] == own.start_char)
+    low = high = at
+    while low > 0 and _JOINT.fullmatch(text, items[low - 1][1], items[low][0]):
+        low -= 1
+    while high + 1 < len(items) and _JOINT.fullmatch(text, items[high][1], items[high + 1][0]):
+        high += 1
+    return items[low][0], [item[2] for item in items[low : high + 1] if item[2]]
+
+
+def _list_noun(passage: Passage, start: int, ontology: Ontology) -> str | None:
+    """Return the noun that announces a list: ``labs`` of ``several labs near its level: A, B``."""
+    opening = _AFTER_LIST_NOUN.search(passage.doc.text[:start])
+    if opening is None:
+        return None
+    token = passage.doc.char_span(start, start + 1, alignment_mode="expand")
+    if token is None:
+        return None
+    at = token[0].i - 1
+    reach = 12 if ":" in opening.group() else 3
+    for index in range(at, max(token[0].sent.start - 1, at - reach - 1), -1):
+        noun: Token = passage.doc[index]
+        if noun.tag_ in {"NNS", "NN"} and noun.lemma_.lower() in cue_words(ontology).generic:
+            return str(noun.lemma_.lower())
+    return None
+
