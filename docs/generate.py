@@ -15,16 +15,11 @@ import click
 
 from kg.cli import COMMANDS, main
 from kg.files import write_atomically
+from kg.namespaces import VOCABULARIES, shorten
 from kg.ontology import EntityClass, RelationType, load_ontology
 
 FOLDER = Path(__file__).resolve().parent
 NOTICE = "<!-- Made by docs/generate.py from the program; change that, not this page. -->"
-PREFIXES = {
-    "https://schema.org/": "schema:",
-    "http://www.w3.org/2004/02/skos/core#": "skos:",
-    "http://www.w3.org/ns/prov#": "prov:",
-    "https://w3id.org/airo#": "airo:",
-}
 
 
 def commands_page() -> str:
@@ -139,7 +134,7 @@ def _class_row(entity_class: EntityClass) -> tuple[str, ...]:
         f"`{entity_class.name}`",
         entity_class.definition,
         ", ".join(entity_class.examples),
-        ", ".join([*above, *(f"`{_short(iri)}`" for iri in entity_class.aligned)]),
+        ", ".join([*above, *(f"`{shorten(iri, VOCABULARIES)}`" for iri in entity_class.aligned)]),
     )
 
 
@@ -161,13 +156,6 @@ def _relation_row(relation: RelationType) -> tuple[str, ...]:
 
 def _classes(names: tuple[str, ...]) -> str:
     return ", ".join(names) if len(names) < 12 else "any entity"
-
-
-def _short(iri: str) -> str:
-    for namespace, prefix in PREFIXES.items():
-        if iri.startswith(namespace):
-            return prefix + iri.removeprefix(namespace)
-    return iri
 
 
 def run(arguments: list[str]) -> int:

@@ -76,9 +76,7 @@ def _merge_entities(
                 # A name of signs alone folds to nothing: it is its own key.
                 name = fold(entity.label) or entity.label
                 groups[ontology.root(entity.type), name].append((extraction.episode, entity))
-    labels = {
-        key: _label([entity for _, entity in group]) for key, group in groups.items()
-    }
+    labels = {key: _label([entity for _, entity in group]) for key, group in groups.items()}
     iris = unique_iris((root, labels[root, name]) for root, name in groups)
     for (root, name), group in groups.items():
         label = labels[root, name]

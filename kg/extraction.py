@@ -45,9 +45,7 @@ def extract(guide: Guide, episode: str, nlp: Language, ontology: Ontology) -> Ex
     keys = [(ontology.root(entity.type), entity.label) for entity in linked]
     minted = unique_iris(keys)
     iris = [minted[key] for key in keys]
-    entities = [
-        _entity(found, iri, episode) for found, iri in zip(linked, iris, strict=True)
-    ]
+    entities = [_entity(found, iri, episode) for found, iri in zip(linked, iris, strict=True)]
     quotes = [_quote(guide, quote, episode) for quote in guide.quotes]
     relations = [
         *_stated(guide, find_statements(reading), iris, episode),
@@ -69,16 +67,16 @@ def _tags(guide: Guide) -> Iterator[LinkedEntity]:
     for block in guide.blocks:
         if block.kind is BlockKind.TAGS:
             text = guide.text[block.start : block.end]
-            found[fold(text)].append(Mention(block.start, block.end, text, "Topic", 1.0, ("layout",)))
+            found[fold(text)].append(
+                Mention(block.start, block.end, text, "Topic", 1.0, ("layout",))
+            )
     for mentions in found.values():
         label = mentions[0].text
         names = tuple(sorted({m.text for m in mentions} - {label}))
         yield LinkedEntity("Topic", label, names, tuple(sorted(mentions)))
 
 
-def _unite_tags(
-    linked: Sequence[LinkedEntity], ontology: Ontology
-) -> tuple[LinkedEntity, ...]:
+def _unite_tags(linked: Sequence[LinkedEntity], ontology: Ontology) -> tuple[LinkedEntity, ...]:
     """A tag with the name of a topic that the text names too is that topic."""
     from dataclasses import replace
 
@@ -185,9 +183,7 @@ def _stated(
             phrase=best.phrase,
             voice=best.voice,
             literals=_literals(group),
-            evidence=tuple(
-                sorted({_evidence(guide, found.evidence, episode) for found in group})
-            ),
+            evidence=tuple(sorted({_evidence(guide, found.evidence, episode) for found in group})),
         )
 
 

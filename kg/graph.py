@@ -7,17 +7,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import GraphError, UnknownNameError
+from kg.errors import UnknownNameError
 from kg.model import Entity, EntityMention, Evidence, Modality, Origin, Relation
 from kg.names import fold
 from kg.ontology import Ontology, load_ontology
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
     from kg.store import Answer, Store
 
-GRAPH_FILE = "graph.json"
 _FRAME = frozenset({"about", "discusses"})
 _WELL_KNOWN = frozenset(
     {"type", "label", "aliases", "origin", "confidence", "sameAs", "mentions", "reasons"}
@@ -201,7 +199,7 @@ class KnowledgeGraph:
                 chains = [
                     tuple(
                         Step(one, other, steps[frozenset((one, other))])
-                        for one, other in zip(walk, walk[1:], strict=False)
+                        for one, other in pairwise(walk)
                     )
                     for walk in walks
                 ]
@@ -241,9 +239,9 @@ class KnowledgeGraph:
         """Return the asserted relations between each pair, the surest first."""
         between: dict[frozenset[str], list[Relation]] = defaultdict(list)
         for relation in self.relations():
-            if relation.origin is not Origin.BACKGROUND and relation.relation not in skipped:
-                if relation.subject != relation.object:
-                    between[frozenset((relation.subject, relation.object))].append(relation)
+            said = relation.origin is not Origin.BACKGROUND
+            if said and relation.relation not in skipped and relation.subject != relation.object:
+                between[frozenset((relation.subject, relation.object))].append(relation)
         return {pair: tuple(sorted(found, key=_doubt)) for pair, found in between.items()}
 
 
@@ -252,83 +250,12 @@ def load_graph(path: str | os.PathLike[str] = "exports") -> KnowledgeGraph:
 
     Raises ``GraphError`` where it is missing, is damaged, or is not a graph of ours.
     """
-    file = graph_file(Path(path))
-    try:
-        document = json.loads(file.read_bytes())
-    except OSError as error:
-        raise GraphError(
-            f"{file} cannot be read: {error.strerror}. Make a graph with `kg build`, or name the "
-            "right folder or file."
-        ) from error
-    except json.JSONDecodeError as error:
-        raise GraphError(
-            f"{file} is damaged: {error.msg} at line {error.lineno}, column {error.colno}. "
-            "Run `kg build` again."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise GraphError(
-            f"{file} is not text in UTF-8 (byte {error.start}). Run `kg build` again."
-        ) from error
-    return KnowledgeGraph(graph_from_document(document, str(file)))
+    from kg.document import graph_file, read_graph
+
+    return KnowledgeGraph(read_graph(graph_file(Path(path))))
 
 
 load = load_graph
-
-
-def graph_file(path: Path) -> Path:
-    """Return the graph.json that a folder or a file in it stands for."""
-    return path / GRAPH_FILE if path.is_dir() else path
-
-
-def graph_from_document(document: Any, where: str) -> nx.MultiDiGraph:
-    """Return the graph that a node-link document holds, checked to be whole.
-
-    ``where`` names the document in the ``GraphError`` that is raised when it is not.
-    """
-    import networkx as nx
-
-    def check(holds: bool, fault: str) -> None:
-        if not holds:
-            raise GraphError(f"{where} is not a graph of kg: {fault}. Run `kg build` again.")
-
-    check(isinstance(document, dict), "it is no JSON object")
-    for key in ("nodes", "edges"):
-        check(isinstance(document.get(key), list), f"it has no list of {key}")
-    check(document.get("directed") is True, "it is not directed")
-    check(document.get("multigraph") is True, "it is no multigraph")
-    check(isinstance(document.get("graph", {}), dict), '"graph" is no object')
-    ids: set[str] = set()
-    for number, node in enumerate(document["nodes"]):
-        check(isinstance(node, dict), f"nodes[{number}] is no object")
-        for key in ("id", "type", "label"):
-            check(
-                isinstance(node.get(key), str) and node[key] != "", f"nodes[{number}] has no {key}"
-            )
-        check(node["id"] not in ids, f"nodes[{number}] has the id of another node, {node['id']}")
-        ids.add(node["id"])
-        _check_lists(node, ("aliases", "sameAs"), str, f"nodes[{number}]", check)
-        _check_lists(node, ("mentions", "sections"), dict, f"nodes[{number}]", check)
-    for number, edge in enumerate(document["edges"]):
-        check(isinstance(edge, dict), f"edges[{number}] is no object")
-        for key in ("source", "target"):
-            end = edge.get(key)
-            known = isinstance(end, str) and end in ids
-            check(known, f"the {key} of edges[{number}] is {end!r}, which is no node")
-        for key in ("relation", "key"):
-            check(isinstance(edge.get(key), str), f"edges[{number}] has no {key}")
-        check(isinstance(edge.get("literals", {}), dict), f"edges[{number}] has no literals")
-        _check_lists(edge, ("evidence",), dict, f"edges[{number}]", check)
-    graph: nx.MultiDiGraph = nx.node_link_graph(document, edges="edges")
-    return graph
-
-
-def _check_lists(
-    holder: Mapping[str, Any], keys: Iterable[str], kind: type, where: str, check: Any
-) -> None:
-    for key in keys:
-        values = holder.get(key, [])
-        whole = isinstance(values, list) and all(isinstance(value, kind) for value in values)
-        check(whole, f"{key} of {where} is not what it should be")
 
 
 def _entity(id_: str, data: Mapping[str, Any]) -> Entity:

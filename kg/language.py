@@ -198,7 +198,9 @@ def _positions(text: str, start: int, end: int, *, body: bool) -> tuple[int, ...
     """Return the places of the characters that are parsed: no markup, no runs of spaces."""
     if body:
         opening = _AFTER_HEAD.match(text, start, end)
-        start = opening.end() if opening is not None and start > 0 and opening.end() < end else start
+        start = (
+            opening.end() if opening is not None and start > 0 and opening.end() < end else start
+        )
     skipped = markup_spans(text, start, end)
     kept: list[int] = []
     at = 0

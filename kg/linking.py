@@ -166,9 +166,7 @@ def _parts_of_person_names(names: list[_Name]) -> Iterator[_Merge]:
 
 
 def _misspelt_persons(names: list[_Name]) -> Iterator[_Merge]:
-    full = [
-        at for at, name in enumerate(names) if name.type == "Person" and len(name.words) > 1
-    ]
+    full = [at for at, name in enumerate(names) if name.type == "Person" and len(name.words) > 1]
     for place, left in enumerate(full):
         for right in full[place + 1 :]:
             if _same_person(names[left], names[right]):
@@ -193,7 +191,7 @@ def same_name(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def _one_slip(left: str, right: str) -> bool:
-    """Tell whether one insertion, deletion, change or swap of neighbours turns one into the other."""
+    """Tell whether one insertion, deletion, change or swap turns one word into the other."""
     if abs(len(left) - len(right)) > 1:
         return False
     start = 0
@@ -246,8 +244,7 @@ def _shortened_titles(names: list[_Name]) -> Iterator[_Merge]:
         owners = [
             other
             for other in works
-            if other != at
-            and fold(_SUBTITLE.sub("", names[other].text)) == fold(names[at].text)
+            if other != at and fold(_SUBTITLE.sub("", names[other].text)) == fold(names[at].text)
         ]
         if len(owners) == 1:
             yield owners[0], at, f"short title: {names[at].text} of {names[owners[0]].text}"
@@ -293,6 +290,7 @@ def _entity(names: list[_Name], reasons: tuple[str, ...], ontology: Ontology) ->
 
 def _label(names: list[_Name]) -> str:
     """The fullest form, and of equally full ones the commonest."""
+
     def rank(name: _Name) -> tuple[int, int, int, str]:
         full = len(name.words) > 1 or not name.text.isupper()
         return (-int(full), -len(name.words), -len(name.mentions), name.text)

@@ -93,6 +93,7 @@ class RelationType:
     examples: tuple[str, ...] = ()
     frames: tuple[Frame, ...] = ()
     layouts: tuple[str, ...] = ()
+    few_subjects: bool = False
     list_nouns: tuple[str, ...] = ()
     guest_verbs: tuple[str, ...] = ()
     host_verbs: tuple[str, ...] = ()
@@ -363,6 +364,7 @@ def _relations(facts: _Facts, classes: Mapping[str, EntityClass]) -> dict[str, R
             examples=facts.all(iri, _SKOS + "example"),
             frames=tuple(frames),
             layouts=facts.all(iri, KG + "layout"),
+            few_subjects=facts.flag(iri, KG + "fewSubjects"),
             list_nouns=facts.all(iri, KG + "listNoun"),
             guest_verbs=facts.all(iri, KG + "guestVerb"),
             host_verbs=facts.all(iri, KG + "hostVerb"),

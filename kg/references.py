@@ -28,7 +28,18 @@ _REACH = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _DETERMINERS = frozenset({"the", "this", "that"})
 # What ``it`` and ``its`` may stand for, the likelier first.
-_THINGS = ("Organization", "Product", "Model", "Hardware", "Architecture", "Technique", "Series", "Work", "Benchmark", "Dataset")
+_THINGS = (
+    "Organization",
+    "Product",
+    "Model",
+    "Hardware",
+    "Architecture",
+    "Technique",
+    "Series",
+    "Work",
+    "Benchmark",
+    "Dataset",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +154,7 @@ def mention_maps(
         ]:
             tokens = passage.tokens(Span(mention.start, mention.end))
             if tokens is not None:
-                anchors.append(
-                    Anchor(mention, entity, tokens.start, tokens.end, tokens.root.i)
-                )
+                anchors.append(Anchor(mention, entity, tokens.start, tokens.end, tokens.root.i))
         head = maps[passage.head] if passage.head >= 0 else None
         before = [anchor.entity for anchor in head.anchors] if head else []
         maps.append(MentionMap(passage, anchors, entities, ontology, before))
@@ -169,4 +178,6 @@ def _narrowed(token: Token) -> bool:
     """``the company behind X`` and ``the model that Y trained`` name something of their own."""
     if token.i + 1 < len(token.doc) and token.nbor().tag_ in {"IN", "WDT", "WP"}:
         return True
-    return any(child.dep_ in {"prep", "relcl", "acl", "appos", "compound"} for child in token.children)
+    return any(
+        child.dep_ in {"prep", "relcl", "acl", "appos", "compound"} for child in token.children
+    )

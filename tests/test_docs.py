@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import click
+import networkx as nx
 import pytest
 
 import kg
@@ -100,7 +101,9 @@ def test_class_and_relation_has_a_definition_and_an_example(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "words"), shown_commands(), ids=lambda value: " ".join(value) if value else "none"
+    ("where", "words"),
+    list(shown_commands()),
+    ids=str,
 )
 def test_shown_command_exists(where: str, words: list[str]) -> None:
     program, *arguments = words
@@ -126,6 +129,13 @@ def test_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (code,) = code_blocks(page("README.md"), "python")
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 (the repository's own page)
+
+
+@pytest.mark.parametrize(
+    "code", [code for path in PAGES for code in code_blocks(path.read_text("utf-8"), "sparql")]
+)
+def test_shown_query_has_answers(small_graph: nx.MultiDiGraph, code: str) -> None:
+    assert list(kg.KnowledgeGraph(small_graph).query(code))
 
 
 def test_public_names_are_documented() -> None:

@@ -35,11 +35,12 @@ def open_explorer(graph: Path) -> None:
 
 def find_explorer(graph: Path) -> Path:
     """Return the ``graph.html`` of a build, given its folder or any file in it."""
-    page = (
-        graph
-        if graph.suffix == ".html"
-        else (graph if graph.is_dir() else graph.parent) / ("graph.html")
-    )
+    if graph.suffix == ".html":
+        page = graph
+    elif graph.is_dir() or not graph.suffix:
+        page = graph / "graph.html"
+    else:
+        page = graph.parent / "graph.html"
     if not page.is_file():
         raise GraphError(
             f"There is no explorer page at {page}. "

@@ -85,7 +85,7 @@ def _columns(title: str, counts: Counter[str]) -> list[str]:
 
 
 def _next_commands(out: Path, labels: Sequence[str]) -> list[str]:
-    where = "" if out == Path("exports") else f" --graph {shlex.quote(str(out / 'graph.json'))}"
+    where = "" if out == Path("exports") else f" --graph {shlex.quote(str(out))}"
     commands = [(f"kg open{where}", "the explorer, in the browser")]
     if labels:
         commands.append(

@@ -9,5 +9,6 @@ beside it. Mentions, passages and sections are resources too, so there are no bl
 from kg.rdf.reading import graph_from_rdf as graph_from_rdf
 from kg.rdf.writing import to_ntriples as to_ntriples
 from kg.rdf.writing import to_turtle as to_turtle
+from kg.rdf.writing import turtle as turtle
 
-__all__ = ["graph_from_rdf", "to_ntriples", "to_turtle"]
+__all__ = ["graph_from_rdf", "to_ntriples", "to_turtle", "turtle"]

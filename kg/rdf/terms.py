@@ -32,7 +32,16 @@ TEXT_ATTRIBUTES: Mapping[str, str] = {
 
 STATEMENT_PROPERTIES = frozenset(
     f"{KG}{name}"
-    for name in ("confidence", "evidence", "key", "modality", "origin", "passage", "phrase", "voice")
+    for name in (
+        "confidence",
+        "evidence",
+        "key",
+        "modality",
+        "origin",
+        "passage",
+        "phrase",
+        "voice",
+    )
 )
 """Properties of a statement that are not one of its literals."""
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kg.errors import GraphError
 from kg.iri import mention_iri, passage_iri, section_iri, statement_iri
 from kg.namespaces import ATTRIBUTE, KG, LITERAL, OWL, PROV, RDF, RDFS, SCHEMA, SKOS, prefixes
-from kg.normal import EDGE_KEYS, EPISODE_KEYS, NODE_KEYS, PLACE_KEYS, SECTION_KEYS
-from kg.normal import Record, canonical_json, normalize
+from kg.normal import (
+    EDGE_KEYS,
+    EPISODE_KEYS,
+    NODE_KEYS,
+    PLACE_KEYS,
+    SECTION_KEYS,
+    Record,
+    canonical_json,
+    normalize,
+)
 from kg.rdf import terms
 
 if TYPE_CHECKING:
@@ -31,15 +39,18 @@ def to_ntriples(graph: nx.MultiDiGraph, ontology: Ontology) -> bytes:
 
 def to_turtle(ntriples: bytes, ontology: Ontology) -> bytes:
     """Write sorted N-Triples as Turtle, with the same prefixes whatever the graph holds."""
+    return turtle(ntriples, prefixes(ontology.root(name) for name in ontology.classes))
+
+
+def turtle(ntriples: bytes, known: Mapping[str, str]) -> bytes:
+    """Write N-Triples as Turtle with the prefixes in their given order."""
     import pyoxigraph as ox
 
-    known = prefixes(ontology.root(name) for name in ontology.classes)
-    written: bytes = ox.serialize(
-        ox.parse(ntriples, ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.TURTLE, prefixes=known
-    )
+    triples = ox.parse(ntriples, ox.RdfFormat.N_TRIPLES)
+    written = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(known)) or b""
     # The serialiser's own order of prefixes is not documented.
-    head = [f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in known.items()]
-    return "".join(head).encode("ascii") + b"\n" + written[sum(map(len, head)) :]
+    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in known.items())
+    return head.encode() + b"\n" + written[len(head.encode()) :]
 
 
 class _Lines:

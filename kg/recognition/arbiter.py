@@ -14,6 +14,7 @@ from kg.language import ParsedGuide
 from kg.model import Mention, Span
 from kg.names import fold
 from kg.ontology import Ontology
+from kg.recognition import layout
 from kg.recognition.candidates import Candidate
 from kg.recognition.homographs import preferences
 
@@ -40,7 +41,12 @@ class _Reading:
 
     @property
     def rank(self) -> tuple[float, int, int, str]:
-        return (-self.score - LENGTH_BONUS * (self.words - 1), self.span.start, -self.span.end, self.type)
+        return (
+            -self.score - LENGTH_BONUS * (self.words - 1),
+            self.span.start,
+            -self.span.end,
+            self.type,
+        )
 
 
 def arbitrate(
@@ -91,7 +97,9 @@ def _readings(
             _Reading(
                 span=span,
                 # A subclass says more than its parent.
-                type=next((name for name in sorted(types) if ontology.classes[name].parent), best.type),
+                type=next(
+                    (name for name in sorted(types) if ontology.classes[name].parent), best.type
+                ),
                 score=1.0 - doubt,
                 voices=tuple(sorted(by_voice)),
                 entry=entries[0] if entries else "",
@@ -116,11 +124,16 @@ def _one_class_per_place(
     for span, options in by_span.items():
         best = max(options, key=lambda found: (found.score, found.type))
         rivals = [found for found in options if found.score >= best.score - CLOSE]
-        if len(rivals) == 1:
+        placed = [found for found in rivals if layout.VOICE in found.voices]
+        if placed:
+            # The series' own line: what stands there is the series, whatever else bears its name.
+            kept.append(placed[0])
+        elif len(rivals) == 1:
             kept.append(best)
         else:
             doubtful[span] = rivals
     sure = {found.span: found.type for found in kept if found.score >= ACCEPT}
+    sure.update(dict.fromkeys(doubtful, ""))
     wishes = {
         span: preferences(parsed, span, [found.type for found in rivals], sure, ontology)
         for span, rivals in doubtful.items()
@@ -131,7 +144,9 @@ def _one_class_per_place(
     for span, rivals in doubtful.items():
         others = elsewhere[fold(span.of(parsed.guide.text))]
 
-        def rank(found: _Reading, span: Span = span, others: Counter[str] = others) -> tuple[float, str]:
+        def rank(
+            found: _Reading, span: Span = span, others: Counter[str] = others
+        ) -> tuple[float, str]:
             wish = wishes[span][found.type]
             return (found.score + wish + ELSEWHERE * others[found.type], found.type)
 

@@ -111,7 +111,7 @@ def _shape_cues(run: Run, words: CueWords) -> Iterator[Cue]:
         yield Cue("first-name", "Person")
     if len(run.chunks) == 2 and all(word.isalpha() and word.istitle() for word in run.chunks):
         yield Cue("full-name-shape", "Person")
-    if _BENCH.search(run.chunks[0]) or _BENCH.search(last):
+    if any(_BENCH.search(word) for word in run.chunks):
         yield Cue("bench-shape", "Benchmark")
     if _DOTTED.match(run.text):
         yield Cue("dot-shape", "Product")
@@ -158,7 +158,16 @@ def _last_noun(token: Token) -> Token:
 
 def _apposition(doc: Doc, at: int) -> Token | None:
     """Return the noun of ``, a small Norwegian start-up``: an article, then up to five words."""
-    if at >= len(doc) or doc[at].lower_ not in {"a", "an", "the", "its", "their", "our", "his", "her"}:
+    if at >= len(doc) or doc[at].lower_ not in {
+        "a",
+        "an",
+        "the",
+        "its",
+        "their",
+        "our",
+        "his",
+        "her",
+    }:
         return None
     for token in doc[at + 1 : at + 7]:
         if token.pos_ == "NOUN" and (token.i + 1 >= len(doc) or token.nbor().pos_ != "NOUN"):

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kg.ontology import Ontology
 from kg.recognition.cues import cue_words, cues
 from kg.recognition.shape import Run
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SHAPES = (
     ("digits", re.compile(r"\d")),
@@ -44,17 +48,17 @@ def features(run: Run, ontology: Ontology) -> Iterator[str]:
     root = span.root
     yield f"pos {root.pos_}"
     yield f"dep {root.dep_}"
-    yield f"head {root.dep_} {root.head.lemma_.lower() if root.head.pos_ != 'PROPN' else 'NAME'}"
+    yield f"head {root.dep_} {_word(root.head)}"
     if root.dep_ == "pobj":
         above = root.head.head
-        yield f"above {root.head.lower_} {above.lemma_.lower() if above.pos_ != 'PROPN' else 'NAME'}"
+        yield f"above {root.head.lower_} {_word(above)}"
     for step in range(1, _WINDOW + 1):
         for side, at in (("before", span.start - step), ("after", span.end - 1 + step)):
             if not span.sent.start <= at < span.sent.end:
                 yield f"{side} {step} edge"
                 continue
             token = doc[at]
-            word = "NAME" if token.pos_ == "PROPN" else token.lemma_.lower()
+            word = _word(token)
             yield f"{side} {step} {word}"
             if step > 1:
                 yield f"{side} near {word}"
@@ -62,6 +66,10 @@ def features(run: Run, ontology: Ontology) -> Iterator[str]:
     yield f"titled {run.titled} opens {run.opens} plain {run.plain}"
     if run.plain:
         yield f"plain {root.pos_} {root.dep_}"
+
+
+def _word(token: Token) -> str:
+    return "NAME" if token.pos_ == "PROPN" else str(token.lemma_.lower())
 
 
 def _shape(run: Run, ontology: Ontology) -> Iterator[str]:

@@ -25,7 +25,7 @@ _MATE = 0.7
 _POSSESSIVE = 0.5
 _CONTEXT = 0.6
 _JOINT = re.compile(r"(?:\s*\([^()]*\))?\s*(?:,|;|/|,? (?:and|or|&))\s*")
-_AFTER_LIST_NOUN = re.compile(r"(?:[:(]|,? (?:such as|like|including)|,)\s*$")
+_AFTER_LIST_NOUN = re.compile(r"(?:[:(]|,? (?:such as|like|including))\s*$")
 
 
 def preferences(
@@ -37,7 +37,7 @@ def preferences(
 ) -> dict[str, float]:
     """Return how much the place of a name speaks for each of the classes it may be of.
 
-    ``sure`` holds the names of the guide whose class is not in doubt.
+    ``sure`` holds the places of the guide's names, with their class where it is not in doubt.
     """
     found = dict.fromkeys(types, 0.0)
     passage = parsed.passage_at(span)
@@ -69,25 +69,37 @@ def preferences(
     return found
 
 
-def _list_around(
-    passage: Passage, span: Span, sure: Mapping[Span, str]
-) -> tuple[int, list[str]]:
+def _list_around(passage: Passage, span: Span, sure: Mapping[Span, str]) -> tuple[int, list[str]]:
     """Return where the list begins in the passage's text, and the classes of its sure items."""
     items = sorted(
         (tokens.start_char, tokens.end_char, sure.get(place, ""))
         for place in {*sure, span}
-        if passage.start <= place.start and place.end <= passage.end
+        if passage.start <= place.start
+        and place.end <= passage.end
         and (tokens := passage.tokens(place)) is not None
     )
     text = passage.doc.text
     own = passage.tokens(span)
     at = next(i for i, item in enumerate(items) if own is not None and item[0] == own.start_char)
-    low = high = at
-    while low > 0 and _JOINT.fullmatch(text, items[low - 1][1], items[low][0]):
-        low -= 1
-    while high + 1 < len(items) and _JOINT.fullmatch(text, items[high][1], items[high + 1][0]):
-        high += 1
-    return items[low][0], [item[2] for item in items[low : high + 1] if item[2]]
+    listed = [items[at]]
+    for item in reversed(items[:at]):
+        gap = text[item[1] : listed[0][0]]
+        if _JOINT.fullmatch(gap):
+            listed.insert(0, item)
+        elif not _in_parentheses(gap):
+            break
+    for item in items[at + 1 :]:
+        gap = text[listed[-1][1] : item[0]]
+        if _JOINT.fullmatch(gap):
+            listed.append(item)
+        elif not gap.lstrip().startswith("("):
+            break
+    return listed[0][0], [item[2] for item in listed if item[2]]
+
+
+def _in_parentheses(gap: str) -> bool:
+    """Tell whether what stands before the gap is inside parentheses: "A (x), B" seen from B."""
+    return ")" in gap and "(" not in gap
 
 
 def _list_noun(passage: Passage, start: int, ontology: Ontology) -> str | None:
@@ -105,4 +117,3 @@ def _list_noun(passage: Passage, start: int, ontology: Ontology) -> str | None:
         if noun.tag_ in {"NNS", "NN"} and noun.lemma_.lower() in cue_words(ontology).generic:
             return str(noun.lemma_.lower())
     return None
-

@@ -1,4 +1,4 @@
-"""The layout voice: names that their place in the guide gives away, such as the series' own line."""
+"""The layout voice: names that their place in the guide gives away, as the series' own line."""
 
 from __future__ import annotations
 

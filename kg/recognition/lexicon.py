@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.language import ParsedGuide, Passage
 from kg.names import fold
@@ -117,7 +118,7 @@ def _listed(found: list[_Found], ontology: Ontology) -> set[tuple[int, int, str]
     by_place: dict[tuple[int, int, int], list[_Found]] = defaultdict(list)
     for item in found:
         by_place[item[0].index, item[1], item[2]].append(item)
-    for left, right in zip(places, places[1:], strict=False):
+    for left, right in pairwise(places):
         if left[0] != right[0]:
             continue
         text = by_place[left][0][0].doc.text
@@ -191,13 +192,15 @@ def _whole(text: str, first: int, last: int) -> bool:
 def _joined(text: str, units: list[re.Match[str]]) -> bool:
     return all(
         _JOINT.fullmatch(text, left.end(), right.start()) is not None
-        for left, right in zip(units, units[1:], strict=False)
+        for left, right in pairwise(units)
     )
 
 
 def _spelled_like(name: _Name, surface: str) -> bool:
     """Tell whether the surface's case and joints allow it to be this name."""
     label = name.label
+    if any(sign in label and sign not in surface for sign in "&+#"):
+        return False
     joints = {joint for joint in _LOOSE_JOINTS if joint in surface}
     if any(joint not in label for joint in joints):
         return False
@@ -222,7 +225,12 @@ def _spelled_like(name: _Name, surface: str) -> bool:
     if label[0].islower() and surface[0].isupper() and len(letters) < 3:
         return label[:1].upper() == surface[:1]
     single = " " not in label and " " not in surface
-    if single and not shouted and label[0].isupper() and sum(c.isupper() for c in surface_letters) > 1:
+    if (
+        single
+        and not shouted
+        and label[0].isupper()
+        and sum(c.isupper() for c in surface_letters) > 1
+    ):
         # "META" or "OPUS" in running text is more often something else than Meta or Opus.
         return technical or inner_capital
     return True

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.language import Passage
+from kg.model import BlockKind
 from kg.ontology import Naming
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 _CHUNK = re.compile(r"[@\w][\w+#@]*(?:[-‐./'&][\w+#@]+)*[+#]*|[^\s\w]")
 _POSSESSIVE = re.compile(r"'(?:s|S)?$")
+# "10x", "1.5B", "60fps", "4-input", "sub-16ms": measures, not names.
+_QUANTITY = re.compile(r"[$€£]?\d[\d.,]*[a-zA-Z%]{0,4}|\d[\d.]*-[a-z]+|[a-z]+-\d+[a-z]*")
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -82,9 +85,17 @@ def is_title_case(doc: Doc, at: int) -> bool:
     return len(words) >= 3 and capital >= 0.7 * len(words)
 
 
+def _short_heading(passage: Passage, words: tuple[str, ...]) -> bool:
+    """Tell whether a run is part of a heading or an item's head of several capitalised words."""
+    if not passage.is_head and passage.block.kind is not BlockKind.HEADING:
+        return False
+    others = [word for word in _WORDY.findall(passage.doc.text) if len(word) > 3]
+    return len(words) > 1 and len(others) >= 2 and all(word[0].isupper() for word in others)
+
+
 def is_name_like(word: str) -> bool:
     """Tell whether a word is written as names are: a capital, or letters mixed with digits."""
-    if not any(c.isalpha() for c in word):
+    if not any(c.isalpha() for c in word) or _QUANTITY.fullmatch(word):
         return False
     if word[0].isupper():
         return True
@@ -103,7 +114,9 @@ def name_runs(passage: Passage, naming: Naming) -> Iterator[Run]:
                 yield from _closed(passage, current, naming)
                 current = []
             current.append(chunk)
-        elif (joins and chunk.text in naming.particles | naming.connectors) or (joins and chunk.text[0].isdigit() and chunk.text.replace(".", "").isalnum()):
+        elif (joins and chunk.text in naming.particles | naming.connectors) or (
+            joins and chunk.text[0].isdigit() and chunk.text.replace(".", "").isalnum()
+        ):
             current.append(chunk)
         else:
             if current:
@@ -131,18 +144,26 @@ def _closed(passage: Passage, chunks: list[Chunk], naming: Naming) -> Iterator[R
                 continue
             start, opens, plain = part[0].start, False, False
         words = tuple(chunk.text for chunk in part)
-        if all(word in naming.not_names | naming.generic_acronyms for word in words):
+        if (
+            all(_says_nothing(word, naming) for word in words)
+            or len(part[0].text) == end - start == 1
+        ):
             continue
         if any(is_name_like(word) for word in words):
-            titled = is_title_case(passage.doc, start)
+            titled = is_title_case(passage.doc, start) or _short_heading(passage, words)
             yield Run(passage, start, end, words, titled=titled, opens=opens, plain=plain)
+
+
+def _says_nothing(word: str, naming: Naming) -> bool:
+    bare = word.removesuffix("es") if word.endswith("Ses") else word.removesuffix("s")
+    return word in naming.not_names or bool({word, bare} & naming.generic_acronyms)
 
 
 def _parts(chunks: list[Chunk], naming: Naming) -> Iterator[list[Chunk]]:
     """Split at connectors that do not hold a name together; drop loose ends."""
     part: list[Chunk] = []
     for at, chunk in enumerate(chunks):
-        if chunk.text.islower() and chunk.text in naming.connectors | naming.particles:
+        if chunk.text in naming.connectors | naming.particles:
             holds = chunk.text in naming.particles or (
                 chunk.text in {"of", "for", "the"} and _institutional(chunks[at - 1].text, part)
             )

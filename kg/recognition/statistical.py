@@ -24,7 +24,9 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     naming = ontology.naming
     for passage in parsed.passages:
         for ent in passage.doc.ents:
-            if passage.block.kind is BlockKind.HEADING or is_title_case(passage.doc, ent.start_char):
+            if passage.block.kind is BlockKind.HEADING or is_title_case(
+                passage.doc, ent.start_char
+            ):
                 continue
             first, last = ent.start_char, ent.end_char
             text = ent.text

@@ -21,7 +21,9 @@ QUOTED_SCORE = 0.9
 CLASS = "Work"
 _SMALL = r"(?:a|an|the|of|for|and|in|on|to|with|is|at|by|from|or|vs\.?|&)"
 _WORD = r"[A-Z0-9][\w'’.+-]*(?:[:,](?= [A-Z]))?"
-_TITLE = rf"{_WORD}(?: (?:{_SMALL} )*{_WORD})*(?: \((?:[A-Z][\w'’-]*)(?: (?:{_SMALL} )*[A-Z][\w'’-]*)*\))?"
+_CAPITAL = r"[A-Z][\w'’-]*"
+_SUBTITLE = rf"(?: \({_CAPITAL}(?: (?:{_SMALL} )*{_CAPITAL})*\))?"
+_TITLE = rf"{_WORD}(?: (?:{_SMALL} )*{_WORD})*{_SUBTITLE}"
 
 
 @lru_cache(maxsize=4)

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,6 +33,8 @@ NO_NAME = "none"
 # A class with less of the probability than this is not proposed.
 LEAST = 0.25
 _WEIGHTS = Path(__file__).with_name("unknown.json")
+# The same for a word whose capital may be owed to the start of its sentence everywhere.
+_LEAST_AT_START = 0.7
 # A name that is part of a person's full name in the same guide is that person.
 _PART_OF_PERSON = 0.9
 
@@ -56,7 +59,7 @@ def load_weights() -> Weights:
 
 def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     """Yield a candidate for every likely class of every occurrence of an unknown name."""
-    known = _known(parsed, ontology)
+    known, persons = _known(parsed, ontology)
     runs = [
         run
         for passage in parsed.passages
@@ -64,47 +67,72 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
         if not _tiled(run, known)
     ]
     by_name: dict[str, list[Run]] = defaultdict(list)
-    for run in runs:
+    for run in _without_heading_words(runs):
         by_name[fold(run.text)].append(run)
-    by_name = {name: group for name, group in by_name.items() if not _headings_only(group)}
     weights = load_weights()
     shares = {name: _shares(group, weights, ontology) for name, group in by_name.items()}
-    persons = _person_parts(by_name, shares)
+    persons |= _person_parts(by_name, shares)
+    for name, group in by_name.items():
+        sure = any(not run.plain for run in group)
+        for run in group:
+            span = run.passage.char_span(run.start, run.end)
+            if len(run.chunks) == 1 and name in persons and sure:
+                yield Candidate(span.start, span.end, "Person", _PART_OF_PERSON, VOICE)
+                continue
+            for type_, share in shares[name].items():
+                least = LEAST if sure else _LEAST_AT_START
+                if type_ != NO_NAME and share >= least and type_ in ontology.classes:
+                    yield Candidate(span.start, span.end, type_, round(share, 6), VOICE)
+
+
+def _without_heading_words(runs: list[Run]) -> Iterator[Run]:
+    """Yield the runs; of those in title case only the part that is a name in running text too.
+
+    In a heading ("Encoding David's Taste") capitals say nothing. A title's own names are kept: the
+    title line of a guide is where guests are named.
+    """
+    running = {fold(run.text) for run in runs if not run.titled}
     for run in runs:
-        span = run.passage.char_span(run.start, run.end)
-        name = fold(run.text)
-        if name not in shares:
+        named = run.passage.block.kind in (BlockKind.TITLE, BlockKind.ATTRIBUTION)
+        if not run.titled or named or fold(run.text) in running:
+            yield run
             continue
-        if len(run.chunks) == 1 and name in persons and not run.plain:
-            yield Candidate(span.start, span.end, "Person", _PART_OF_PERSON, VOICE)
-            continue
-        for type_, share in shares[name].items():
-            if type_ != NO_NAME and share >= LEAST and type_ in ontology.classes:
-                yield Candidate(span.start, span.end, type_, round(share, 6), VOICE)
+        for part in _parts(run):
+            if fold(part.text) in running:
+                yield part
+                break
 
 
-def _known(parsed: ParsedGuide, ontology: Ontology) -> set[int]:
-    """Return the characters of the guide that a known name covers beyond doubt."""
+def _parts(run: Run) -> Iterator[Run]:
+    """Yield the runs of chunks inside a run, the longest first."""
+    places = list(re.finditer(r"\S+", run.text))
+    for length in range(len(places) - 1, 0, -1):
+        for at in range(len(places) - length + 1):
+            start = run.start + places[at].start()
+            end = run.start + places[at + length - 1].end()
+            words = tuple(place.group() for place in places[at : at + length])
+            yield replace(run, start=start, end=end, chunks=words)
+
+
+def _known(parsed: ParsedGuide, ontology: Ontology) -> tuple[set[int], set[str]]:
+    """Return the characters that a known name covers beyond doubt, and known persons' parts."""
     covered: set[int] = set()
+    persons: set[str] = set()
     for voice in (lexicon, versions):
         for candidate in voice.find(parsed, ontology):
             if candidate.score > lexicon.AMBIGUOUS:
                 covered.update(range(candidate.start, candidate.end))
-    return covered
-
-
-def _headings_only(runs: list[Run]) -> bool:
-    """Tell whether capitals may be owed to headings alone."""
-    return all(run.titled and run.passage.block.kind is BlockKind.HEADING for run in runs)
+                if candidate.type == "Person":
+                    words = parsed.guide.text[candidate.start : candidate.end].split()
+                    persons.update(fold(word) for word in (words[0], words[-1]) if len(word) > 2)
+    return covered, persons
 
 
 def _tiled(run: Run, known: set[int]) -> bool:
     """Tell whether known names cover the whole run, so that nothing is left to find."""
     text = run.passage.doc.text
     return all(
-        run.passage.positions[at] in known
-        for at in range(run.start, run.end)
-        if text[at].isalnum()
+        run.passage.positions[at] in known for at in range(run.start, run.end) if text[at].isalnum()
     )
 
 

@@ -56,8 +56,15 @@ def _without_weaker(found: list[Statement]) -> list[Statement]:
             typed[frozenset((statement.subject, statement.object))].add(statement.relation)
             if statement.modality is Modality.ASSERTED:
                 directed[statement.subject, statement.object].add(statement.relation)
+    hosts = {
+        statement.subject
+        for statement in found
+        if statement.relation == "hostOf" and statement.modality is Modality.ASSERTED
+    }
     kept = []
     for statement in found:
+        if statement.relation == "guestOf" and statement.subject in hosts:
+            continue
         pair = frozenset((statement.subject, statement.object))
         if statement.relation == "relatedTo" and typed[pair]:
             continue

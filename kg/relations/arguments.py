@@ -56,9 +56,7 @@ def arguments(token: Token, names: MentionMap, ontology: Ontology) -> tuple[Argu
     return tuple(found.values())
 
 
-def _expand(
-    token: Token, names: MentionMap, ontology: Ontology, depth: int
-) -> Iterator[Argument]:
+def _expand(token: Token, names: MentionMap, ontology: Ontology, depth: int) -> Iterator[Argument]:
     if depth == 0:
         return
     own = list(_own(token, names, ontology))
@@ -120,7 +118,9 @@ def announced(noun: Token, names: MentionMap, ontology: Ontology) -> Iterator[Ar
             gap = doc.text[end.idx + len(end) : doc[anchor.first].idx]
             if gap.strip() == "(" or (gap.strip().startswith("(") and ")" not in gap):
                 continue
-            if not re.fullmatch(r"(?:[^(),;]*\))?\s*(?:\([^()]*\)\s*)?(?:,|;|and|or|&|, and|, or)\s*", gap):
+            if not re.fullmatch(
+                r"(?:[^(),;]*\))?\s*(?:\([^()]*\)\s*)?(?:,|;|and|or|&|, and|, or)\s*", gap
+            ):
                 return
         last = anchor
         if ontology.root(names.type_of(anchor.entity)) in types:
@@ -185,13 +185,15 @@ def _inside(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Arg
         anchor = names.anchor(child)
         if anchor is not None and child.i < token.i:
             fits = ontology.root(names.type_of(anchor.entity)) in types
-            if (child.dep_ in {"compound", "nmod", "amod", "nummod"} and (fits or carrier)) or (child.dep_ == "poss" and carrier):
+            if (child.dep_ in {"compound", "nmod", "amod", "nummod"} and (fits or carrier)) or (
+                child.dep_ == "poss" and carrier
+            ):
                 yield Argument(anchor.entity, child.i, direct=False)
         elif child.dep_ == "appos":
-            for argument in _expand(child, names, ontology, 2):
-                if ontology.root(names.type_of(argument.entity)) in types or not types:
-                    yield argument
-        elif (child.dep_ == "prep" and child.lower_ in _INCLUDING) or (child.dep_ == "prep" and child.lower_ == "of" and carrier):
+            yield from _expand(child, names, ontology, 2)
+        elif (child.dep_ == "prep" and child.lower_ in _INCLUDING) or (
+            child.dep_ == "prep" and child.lower_ == "of" and carrier
+        ):
             for below in _preposition_objects(child):
                 yield from _expand(below, names, ontology, 3)
 

@@ -40,13 +40,37 @@ def clause(verb: Token) -> Clause:
     return Clause(verb, subjects, tuple(_objects(verb)), passive=False)
 
 
+def mistagged(word: Token) -> Clause | None:
+    """Return the clause of a participle that the tagger took for a noun: "having outshone X".
+
+    What follows a form of *have*, adverbs aside, and goes before a noun is such a word.
+    """
+    if word.pos_ not in {"NOUN", "ADJ", "PROPN"} or word.dep_ not in {"compound", "amod", "nmod"}:
+        return None
+    at = word.i - 1
+    while at > word.sent.start and word.doc[at].pos_ == "ADV":
+        at -= 1
+    have = word.doc[at]
+    if at < word.sent.start or have.lemma_ != "have" or word.head.i < word.i:
+        return None
+    return Clause(word, tuple(_subjects(have, _DEPTH)), (word.head,), passive=False)
+
+
 def _is_passive(verb: Token) -> bool:
     if any(child.dep_ in {"nsubjpass", "auxpass"} for child in verb.children):
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN":
         own = any(child.dep_ in {"aux", "nsubj"} for child in verb.children)
         return not own and _is_passive(verb.head)
-    if verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "relcl", "amod", "appos", "ROOT", "xcomp"}:
+    if verb.tag_ == "VBN" and verb.dep_ in {
+        "acl",
+        "advcl",
+        "relcl",
+        "amod",
+        "appos",
+        "ROOT",
+        "xcomp",
+    }:
         return not any(child.dep_ in {"aux", "dobj", "nsubj"} for child in verb.children)
     return False
 
@@ -137,7 +161,9 @@ def _prepositions(token: Token, depth: int) -> Iterator[Token]:
         if child.dep_ in {"prep", "agent", "dative"} or (child.dep_ == "prt"):
             yield child
             yield from _prepositions(child, depth - 1)
-        elif (child.dep_ in {"dobj", "advmod", "attr", "acomp", "npadvmod"} and depth == 3) or (child.dep_ == "pobj" and depth == 2 and token.lower_ in {"on", "of", "at", "to"}):
+        elif (child.dep_ in {"dobj", "advmod", "attr", "acomp", "npadvmod"} and depth == 3) or (
+            child.dep_ == "pobj" and depth == 2 and token.lower_ in {"on", "of", "at", "to"}
+        ):
             yield from _prepositions(child, 1)
 
 

@@ -32,7 +32,12 @@ def frame_index(ontology: Ontology) -> FrameIndex:
 
     def breadth(frame: Frame) -> tuple[int, int, str, Frame]:
         relation = ontology.relations[frame.relation]
-        return (-len(frame.words), len(relation.domain) * len(relation.range), frame.relation, frame)
+        return (
+            -len(frame.words),
+            len(relation.domain) * len(relation.range),
+            frame.relation,
+            frame,
+        )
 
     def ordered(kind: str) -> dict[str, tuple[Frame, ...]]:
         return {word: tuple(sorted(frames, key=breadth)) for word, frames in found[kind].items()}

@@ -80,7 +80,7 @@ def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Itera
             for argument in arguments(token.head, names, reading.ontology)
             # "Meta's Llama or Google's Gemma": each has its own.
             if argument.token == token.head.i
-            or not any(child.dep_ == "poss" for child in passage.doc[argument.token].children)
+            or not _owned_by_another(passage.doc[argument.token], token)
         )
         if names.anchor(token.head) is None:
             owned = (*owned, *_described(token.head, names, reading))
@@ -96,6 +96,14 @@ def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Itera
                     _POSSESSIVE if owner.direct else _POSSESSIVE - 0.1,
                     "'s",
                 )
+
+
+def _owned_by_another(noun: Token, owner: Token) -> bool:
+    """Tell whether a noun, or the noun it is part of, has an owner of its own."""
+    heads = (noun, noun.head) if noun.dep_ in {"compound", "nmod"} else (noun,)
+    return any(
+        child.dep_ == "poss" and child.i != owner.i for head in heads for child in head.children
+    )
 
 
 def _described(noun: Token, names: MentionMap, reading: Reading) -> Iterator[Argument]:
@@ -135,21 +143,29 @@ def _neighbours(reading: Reading, passage: Passage, names: MentionMap) -> Iterat
         )
         if gap == " ":
             yield from _stated(
-                reading, passage, "compoundInverse", right.entity, left.entity, right.root, confidence, ""
+                reading,
+                passage,
+                "compoundInverse",
+                right.entity,
+                left.entity,
+                right.root,
+                confidence,
+                "",
             )
 
 
 def _one_phrase(passage: Passage, left: Anchor, right: Anchor) -> bool:
     """Tell whether two neighbouring names are one noun phrase, not "after OpenAI Claude led"."""
     first, second = passage.doc[left.root], passage.doc[right.root]
-    return first.head.i == second.i or first.head.i in range(right.first, right.last) or (
-        second.dep_ in {"appos", "compound", "flat", "nmod"} and second.head.i == first.i
-    ) or (first.head.i == second.head.i and first.dep_ in {"compound", "nmod", "amod"})
+    return (
+        first.head.i == second.i
+        or first.head.i in range(right.first, right.last)
+        or (second.dep_ in {"appos", "compound", "flat", "nmod"} and second.head.i == first.i)
+        or (first.head.i == second.head.i and first.dep_ in {"compound", "nmod", "amod"})
+    )
 
 
-def _place_adjectives(
-    reading: Reading, passage: Passage, names: MentionMap
-) -> Iterator[Statement]:
+def _place_adjectives(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
     """``Chinese labs: Z AI, MiniMax …``: the adjective places all of them."""
     demonyms = _demonyms(reading.ontology)
     by_entry = {entity.entry: at for at, entity in enumerate(reading.entities) if entity.entry}
@@ -222,8 +238,13 @@ def _output_lists(reading: Reading, passage: Passage, names: MentionMap) -> Iter
                     types = (reading.entities[subject].type, names.type_of(anchor.entity))
                     if reading.ontology.allows(relation, *types):
                         yield Statement(
-                            subject, relation, anchor.entity, sentence_span(passage, token),
-                            _OUTPUT, "layout:outputList", token.text,
+                            subject,
+                            relation,
+                            anchor.entity,
+                            sentence_span(passage, token),
+                            _OUTPUT,
+                            "layout:outputList",
+                            token.text,
                             modality=modality_of(token, reading.ontology),
                         )
 
@@ -254,7 +275,4 @@ def _families(reading: Reading) -> Iterator[Statement]:
                 continue
             tokens = passage.tokens(Span(mention.start, mention.end))
             if tokens is not None:
-                yield from _stated(
-                    reading, passage, "family", at, best, tokens.root.i, _FAMILY, ""
-                )
-
+                yield from _stated(reading, passage, "family", at, best, tokens.root.i, _FAMILY, "")

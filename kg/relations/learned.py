@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,52 +24,80 @@ from kg.relations.statement import Reading, Statement
 VOICE = "learned"
 # The probability from which the model states a relation by itself, and the one under which it
 # overrules a rule.
-ACCEPT = 0.6
-OVERRULE = 0.08
+ACCEPT = 0.65
+OVERRULE = 0.1
+# Fitted on fewer examples than this, the model of a relation proposes but does not overrule.
+ENOUGH_EXAMPLES = 100
+# Who hosts and who visits is told by the episode's layout as a whole, not by a pair of names.
+_NOT_PROPOSED = frozenset({"hostOf", "guestOf"})
 _WEIGHTS = Path(__file__).with_name("learned.json")
 
 
+@dataclass(frozen=True, slots=True)
+class RelationModel:
+    """The fitted model of one relation: what each feature adds, and on how many facts."""
+
+    weights: Mapping[str, float]
+    examples: int
+
+    def probability(self, features: Sequence[str]) -> float:
+        """Return the probability that a pair with these features states the relation."""
+        logit = sum(self.weights.get(feature, 0.0) for feature in features)
+        return 1.0 / (1.0 + math.exp(-logit))
+
+
 @lru_cache(maxsize=1)
-def load_weights() -> Mapping[str, Mapping[str, float]]:
-    """Read the fitted weights, relation → feature → weight, that come with the package."""
+def load_models() -> Mapping[str, RelationModel]:
+    """Read the fitted models, by relation, that come with the package."""
     try:
-        weights: Mapping[str, Mapping[str, float]] = json.loads(_WEIGHTS.read_text("utf-8"))[
-            "relations"
-        ]
-    except (OSError, ValueError, KeyError) as error:
+        stored = json.loads(_WEIGHTS.read_text("utf-8"))["relations"]
+        return {
+            name: RelationModel(fitted["weights"], fitted["examples"])
+            for name, fitted in stored.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"{_WEIGHTS.name}: {error}. Reinstall the package.") from error
-    return weights
 
 
 def judge(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
     """Yield the rules' statements that hold, weighed anew, and those that the rules missed."""
-    weights = load_weights()
-    probabilities: dict[tuple[int, str, int], float] = {}
-    proposed: dict[tuple[int, str, int], tuple[float, Pair]] = {}
+    models = load_models()
+    chances: dict[_Fact, float] = {}
+    best: dict[_Fact, Pair] = {}
     for pair in pairs(reading, votes_of(found)):
-        for relation in joinable(reading, pair.subject.entity, pair.object.entity):
-            if relation not in weights:
-                continue
-            probability = _probability(weights[relation], pair.features)
-            key = (pair.subject.entity, relation, pair.object.entity)
-            probabilities[key] = max(probability, probabilities.get(key, 0.0))
-            if probability >= ACCEPT and probability > proposed.get(key, (0.0, pair))[0]:
-                proposed[key] = (probability, pair)
-    for statement in found:
-        key = (statement.subject, statement.relation, statement.object)
-        probability = probabilities.get(key, 0.0)
-        if key in probabilities and probability < OVERRULE:
-            continue
-        yield replace(statement, confidence=round(max(statement.confidence, probability), 4))
-    stated = {(found.subject, found.relation, found.object) for found in found}
-    for (subject, relation, object_), (probability, pair) in proposed.items():
-        if (subject, relation, object_) not in stated:
-            yield _statement(reading, pair, relation, probability)
+        subject, object_ = pair.subject.entity, pair.object.entity
+        for relation in joinable(reading, subject, object_):
+            if relation in models:
+                chance = models[relation].probability(pair.features)
+                fact = (subject, relation, object_)
+                if fact not in chances or chance > chances[fact]:
+                    chances[fact], best[fact] = chance, pair
+    kept = [statement for statement in found if not _overruled(statement, chances, models)]
+    for statement in kept:
+        chance = chances.get((statement.subject, statement.relation, statement.object), 0.0)
+        yield replace(statement, confidence=round(max(statement.confidence, chance), 4))
+    stated = {(statement.subject, statement.relation, statement.object) for statement in found}
+    owned = {(statement.relation, statement.object) for statement in kept}
+    for fact, chance in chances.items():
+        _, relation, object_ = fact
+        taken = reading.ontology.relations[relation].few_subjects and (relation, object_) in owned
+        if chance >= ACCEPT and fact not in stated and relation not in _NOT_PROPOSED and not taken:
+            yield _statement(reading, best[fact], relation, chance)
 
 
-def _probability(weights: Mapping[str, float], features: Sequence[str]) -> float:
-    logit = sum(weights.get(feature, 0.0) for feature in features)
-    return 1.0 / (1.0 + math.exp(-logit))
+_Fact = tuple[int, str, int]
+
+
+def _overruled(
+    statement: Statement, chances: Mapping[_Fact, float], models: Mapping[str, RelationModel]
+) -> bool:
+    """Tell whether the model, fitted on enough examples, all but excludes a rule's statement."""
+    chance = chances.get((statement.subject, statement.relation, statement.object))
+    return (
+        chance is not None
+        and chance < OVERRULE
+        and models[statement.relation].examples >= ENOUGH_EXAMPLES
+    )
 
 
 def _statement(reading: Reading, pair: Pair, relation: str, probability: float) -> Statement:

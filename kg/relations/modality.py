@@ -25,7 +25,9 @@ def modality_of(trigger: Token, ontology: Ontology, arguments: tuple[Token, ...]
     cues = ontology.modality_cues
     words = _governing_words(trigger)
     for token in arguments:
-        words |= {child.lower_ for child in token.children if child.dep_ in {"det", "neg", "preconj"}}
+        words |= {
+            child.lower_ for child in token.children if child.dep_ in {"det", "neg", "preconj"}
+        }
     if words & set(cues["negated"]):
         return Modality.NEGATED
     if _asked(trigger) or words & set(cues["hypothetical"]):

@@ -50,14 +50,18 @@ def _of_verb(
                 types = [reading.entities[a.entity].type for a in (subject, object_)]
                 if subject.entity != object_.entity and reading.ontology.allows(RELATION, *types):
                     yield Statement(
-                        subject.entity, RELATION, object_.entity, sentence_span(passage, verb),
-                        _CONFIDENCE, "syntax:open", phrase, Origin.OPEN,
+                        subject.entity,
+                        RELATION,
+                        object_.entity,
+                        sentence_span(passage, verb),
+                        _CONFIDENCE,
+                        "syntax:open",
+                        phrase,
+                        Origin.OPEN,
                         modality_of(verb, reading.ontology, (*left, *right)),
                     )
 
 
-def _direct(
-    tokens: tuple[Token, ...], names: MentionMap, reading: Reading
-) -> Iterator[Argument]:
+def _direct(tokens: tuple[Token, ...], names: MentionMap, reading: Reading) -> Iterator[Argument]:
     for token in tokens:
         yield from (a for a in arguments(token, names, reading.ontology) if a.direct)

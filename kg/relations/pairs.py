@@ -7,8 +7,9 @@ what the rules made of the pair.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.language import Passage
@@ -17,7 +18,7 @@ from kg.references import MentionMap
 from kg.relations.statement import Reading, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 # More names in a sentence than this make a list, not a text; pairs grow with the square.
 MOST_NAMES = 24
@@ -94,7 +95,7 @@ def joinable(reading: Reading, subject: int, object_: int) -> tuple[str, ...]:
     )
 
 
-def _places(sentence: Sequence[Token], names: MentionMap) -> list[Place]:
+def _places(sentence: Iterable[Token], names: MentionMap) -> list[Place]:
     found = []
     seen: set[int] = set()
     for token in sentence:
@@ -168,7 +169,7 @@ def _pair(
     if len(between) <= 6:
         shown = " ".join("NAME" if t.i in covered else _word(t) for t in between)
         found.append(f"string {way} {shown}")
-    found += [f"two {way} {a} {b}" for a, b in zip(words, words[1:], strict=False)]
+    found += [f"two {way} {a} {b}" for a, b in pairwise(words)]
     before = doc[first.first - 1] if first.first > first_token(doc, first.first) else None
     after = doc[second.last] if second.last < len(doc) else None
     found.append(f"before {way} {_word(before) if before is not None else 'edge'}")
@@ -176,7 +177,10 @@ def _pair(
     path, top = _path(doc[subject.root], doc[object_.root])
     if path is not None:
         found.append(f"path {path}")
-        found += [f"on path {way} {word}" for word in _path_words(doc[subject.root], doc[object_.root], top)]
+        found += [
+            f"on path {way} {word}"
+            for word in _path_words(doc[subject.root], doc[object_.root], top)
+        ]
     found.append(f"top {_word(doc[top])}")
     found.append(f"kind {passage.block.kind.value}")
     found += _vote_features(votes, subject.entity, object_.entity)
@@ -214,7 +218,7 @@ def _head_pair(
     return Pair(passage, left, right, number, True, tuple(dict.fromkeys(found)), root.head.i)
 
 
-def first_token(doc: Sequence[Token], at: int) -> int:
+def first_token(doc: Doc, at: int) -> int:
     """Return the index of the first token of a token's sentence."""
     return int(doc[at].sent.start)
 

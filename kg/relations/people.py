@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.language import Passage
-from kg.linking import same_name
+from kg.linking import LinkedEntity, same_name
 from kg.model import BlockKind, Origin, Span
 from kg.names import fold
 from kg.recognition.cues import cue_words
@@ -55,7 +55,10 @@ def _posts_before_names(
     """``Cloudflare CEO Matthew Prince``, ``Gusto's CTO and co-founder Eddie Kim``."""
     roles = cue_words(reading.ontology).roles
     for left, right in zip(names.anchors, names.anchors[1:], strict=False):
-        if _type(reading, left.entity) != "Organization" or _type(reading, right.entity) != "Person":
+        if (
+            _type(reading, left.entity) != "Organization"
+            or _type(reading, right.entity) != "Person"
+        ):
             continue
         role = _gap(passage, left, right).removeprefix("'s").strip(" ,")
         words = re.findall(r"[\w-]+", role.lower())
@@ -66,12 +69,25 @@ def _posts_before_names(
         evidence = sentence_span(passage, passage.doc[right.root])
         mood = modality_of(passage.doc[right.root], reading.ontology)
         yield Statement(
-            right.entity, "worksFor", left.entity, evidence, 0.88, "layout:post", role,
-            modality=mood, literals=(("role", role),),
+            right.entity,
+            "worksFor",
+            left.entity,
+            evidence,
+            0.88,
+            "layout:post",
+            role,
+            modality=mood,
+            literals=(("role", role),),
         )
         if any("founder" in word for word in words):
             yield Statement(
-                right.entity, "founderOf", left.entity, evidence, 0.88, "layout:post", role,
+                right.entity,
+                "founderOf",
+                left.entity,
+                evidence,
+                0.88,
+                "layout:post",
+                role,
                 modality=mood,
             )
 
@@ -88,15 +104,24 @@ def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[
                 people = []
             people.append(anchor.entity)
         elif kind == "Organization" and people:
-            post = re.fullmatch(r",\s*(?:(.{2,60}?)\s*(?:,|\bat\b|\bof\b|@)\s*)?|\s+\((?:.*,\s*)?|\s*/\s*|\s+(?:of|at|from)\s+", gap)
+            post = re.fullmatch(
+                r",\s*(?:(.{2,60}?)\s*(?:,|\bat\b|\bof\b|@)\s*)?|\s+\((?:.*,\s*)?|\s*/\s*|\s+(?:of|at|from)\s+",
+                gap,
+            )
             if post is None:
                 people = []
                 continue
             role = (post.group(1) or "").strip()
             for person in people:
                 yield Statement(
-                    person, "worksFor", anchor.entity, passage.char_span(0, len(passage.doc.text)),
-                    0.88, "layout:affiliation", role, Origin.LAYOUT,
+                    person,
+                    "worksFor",
+                    anchor.entity,
+                    passage.char_span(0, len(passage.doc.text)),
+                    0.88,
+                    "layout:affiliation",
+                    role,
+                    Origin.LAYOUT,
                     literals=(("role", role),) if role else (),
                 )
             people = []
@@ -107,7 +132,9 @@ def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[
 
 def _series(reading: Reading) -> int | None:
     """The entity that is the guide's own series, or None."""
-    blocks = [b for b in reading.parsed.guide.blocks if b.kind in (BlockKind.SERIES, BlockKind.TITLE)]
+    blocks = [
+        b for b in reading.parsed.guide.blocks if b.kind in (BlockKind.SERIES, BlockKind.TITLE)
+    ]
     for at, entity in enumerate(reading.entities):
         if entity.type == "Series" and any(
             block.span.contains(mention.span) for block in blocks for mention in entity.mentions
@@ -124,17 +151,31 @@ def _hosts(reading: Reading) -> Iterator[Statement]:
     place = reading.entities[series].mentions[0]
     found: set[int] = set()
     for at, entity in enumerate(reading.entities):
-        if entity.type == "Person" and len(entity.label.split()) > 1:
-            if any(_in_title(name, title) for name in (entity.label, *entity.aliases)):
-                found.add(at)
-                yield Statement(
-                    at, "hostOf", series, Span(place.start, place.end), _NAMED_HOST, "layout:host",
-                    "", Origin.LAYOUT,
-                )
-    for statement in _conversations(reading):
+        if entity.type == "Person" and _names_show(entity, title):
+            found.add(at)
+            yield Statement(
+                at,
+                "hostOf",
+                series,
+                Span(place.start, place.end),
+                _NAMED_HOST,
+                "layout:host",
+                "",
+                Origin.LAYOUT,
+            )
+    if found:
+        return
+    for statement in _conversations(reading, frozenset()):
         if statement.relation == "hostOf" and statement.subject not in found:
             found.add(statement.subject)
             yield statement
+
+
+def _names_show(person: LinkedEntity, title: str) -> bool:
+    """Tell whether a show bears a person's name, whole or (at its start) the first name."""
+    whole = any(_in_title(name, title) for name in (person.label, *person.aliases))
+    words = title.split()
+    return whole or (len(words) > 1 and fold(person.label) == fold(words[0]))
 
 
 def _in_title(name: str, title: str) -> bool:
@@ -145,7 +186,7 @@ def _in_title(name: str, title: str) -> bool:
     )
 
 
-def _conversations(reading: Reading) -> Iterator[Statement]:
+def _conversations(reading: Reading, known_hosts: frozenset[int]) -> Iterator[Statement]:
     """Sentences in which someone joins, or someone welcomes: "X joins Y", "Y talks to X"."""
     series = _series(reading)
     kind = reading.ontology.relations["guestOf"]
@@ -158,7 +199,9 @@ def _conversations(reading: Reading) -> Iterator[Statement]:
             for role, frames in (("guest", kind.guest_verbs), ("host", kind.host_verbs)):
                 words = [f.split() for f in frames if f.split()[0] == verb.lemma_.lower()]
                 for frame in words:
-                    yield from _conversation(reading, passage, names, verb, frame, role, series)
+                    yield from _conversation(
+                        reading, passage, names, verb, frame, role, series, known_hosts
+                    )
         yield from _named_hosts(reading, passage, names, series)
 
 
@@ -179,6 +222,7 @@ def _conversation(
     frame: list[str],
     role: str,
     series: int | None,
+    known_hosts: frozenset[int],
 ) -> Iterator[Statement]:
     found = clause(verb)
     rest = tuple(frame[1:])
@@ -194,14 +238,29 @@ def _conversation(
     ) or any(t.lower_ in {"podcast", "show", "program", "us", "host", "hosts"} for t in partners)
     if not subjects or not (others or to_show):
         return
-    guests, hosts = (subjects, others) if role == "guest" else (others, subjects)
+    hosting = role == "host"
+    if known_hosts & {*subjects, *others}:
+        # "sits down with" is said of both: who the host is decides.
+        hosting = bool(known_hosts & set(subjects))
+    guests, hosts = (others, subjects) if hosting else (subjects, others)
     evidence = sentence_span(passage, verb)
     mood = modality_of(verb, reading.ontology)
     for guest in guests:
-        yield Statement(guest, "guestOf", EPISODE, evidence, _TEXT_GUEST, f"syntax:{role}", verb.text, modality=mood)
+        yield Statement(
+            guest,
+            "guestOf",
+            EPISODE,
+            evidence,
+            _TEXT_GUEST,
+            f"syntax:{role}",
+            verb.text,
+            modality=mood,
+        )
     for host in hosts:
         if series is not None and _type(reading, host) == "Person":
-            yield Statement(host, "hostOf", series, evidence, 0.75, f"syntax:{role}", verb.text, modality=mood)
+            yield Statement(
+                host, "hostOf", series, evidence, 0.75, f"syntax:{role}", verb.text, modality=mood
+            )
 
 
 def _named_hosts(
@@ -212,16 +271,25 @@ def _named_hosts(
         before = passage.doc[anchor.first - 1] if anchor.first else None
         if before is None or before.lemma_.lower() not in {"host", "co-host", "cohost"}:
             continue
-        if series is not None and before.pos_ != "VERB" and _type(reading, anchor.entity) == "Person":
+        if (
+            series is not None
+            and before.pos_ != "VERB"
+            and _type(reading, anchor.entity) == "Person"
+        ):
             yield Statement(
-                anchor.entity, "hostOf", series, sentence_span(passage, before), 0.88,
-                "layout:host", before.text,
+                anchor.entity,
+                "hostOf",
+                series,
+                sentence_span(passage, before),
+                0.88,
+                "layout:host",
+                before.text,
             )
 
 
 def _guests(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
     found: set[int] = set()
-    for statement in (*_title_guests(reading), *_conversations(reading)):
+    for statement in (*_title_guests(reading), *_conversations(reading, frozenset(hosts))):
         if statement.relation == "guestOf" and statement.subject not in hosts | found:
             found.add(statement.subject)
             yield statement
@@ -246,8 +314,14 @@ def _title_guests(reading: Reading) -> Iterator[Statement]:
             apart = re.match(r"^$|[|—–:&,\-]|and\b|on\b", after) is not None
             if _type(reading, anchor.entity) == "Person" and apart and _BOUNDARY.search(before):
                 yield Statement(
-                    anchor.entity, "guestOf", EPISODE, passage.char_span(0, len(text)),
-                    _TITLE_GUEST, "layout:title", "", Origin.LAYOUT,
+                    anchor.entity,
+                    "guestOf",
+                    EPISODE,
+                    passage.char_span(0, len(text)),
+                    _TITLE_GUEST,
+                    "layout:title",
+                    "",
+                    Origin.LAYOUT,
                 )
 
 
@@ -265,8 +339,14 @@ def _with_host(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
                 verb = verb.head
             for person in _people(clause(verb).agents, names, reading):
                 yield Statement(
-                    person, "guestOf", EPISODE, sentence_span(passage, verb), _TEXT_GUEST,
-                    "syntax:with host", verb.text, modality=modality_of(verb, reading.ontology),
+                    person,
+                    "guestOf",
+                    EPISODE,
+                    sentence_span(passage, verb),
+                    _TEXT_GUEST,
+                    "syntax:with host",
+                    verb.text,
+                    modality=modality_of(verb, reading.ontology),
                 )
 
 
@@ -284,6 +364,12 @@ def _main_speakers(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
     for person in sorted(speakers):
         if person not in hosts and speakers[person] >= _MAIN_SPEAKER * total:
             yield Statement(
-                person, "guestOf", EPISODE, lines[person], _SPEAKER_GUEST, "layout:speaker", "",
+                person,
+                "guestOf",
+                EPISODE,
+                lines[person],
+                _SPEAKER_GUEST,
+                "layout:speaker",
+                "",
                 Origin.LAYOUT,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from kg.model import Modality, Span
 from kg.ontology import Frame
 from kg.references import MentionMap
 from kg.relations.arguments import Argument, arguments
-from kg.relations.clauses import Clause, clause, has_particle, prepositional
+from kg.relations.clauses import Clause, clause, has_particle, mistagged, prepositional
 from kg.relations.frames import frame_index
 from kg.relations.modality import modality_of
 from kg.relations.statement import Reading, Statement
@@ -29,7 +30,11 @@ def find(reading: Reading) -> Iterator[Statement]:
             continue
         for token in passage.doc:
             if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG", "VBZ", "VBD"}:
-                yield from _verb(reading, passage, names, token)
+                yield from _verb(reading, passage, names, token, clause(token))
+            else:
+                mended = mistagged(token)
+                if mended is not None:
+                    yield from _verb(reading, passage, names, token, mended)
             if token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 yield from _noun(reading, passage, names, token)
             if token.dep_ in {"prep", "agent", "acl", "pcomp"} or token.pos_ == "ADP":
@@ -42,12 +47,11 @@ def sentence_span(passage: Passage, token: Token) -> Span:
 
 
 def _verb(
-    reading: Reading, passage: Passage, names: MentionMap, verb: Token
+    reading: Reading, passage: Passage, names: MentionMap, verb: Token, found: Clause
 ) -> Iterator[Statement]:
     frames = frame_index(reading.ontology).verbs.get(verb.lemma_.lower(), ())
     if not frames or names.anchor(verb) is not None:
         return
-    found = clause(verb)
     done: set[tuple[int, int]] = set()
     for frame in frames:
         for left, right in _fillers(found, frame):
@@ -126,8 +130,10 @@ def _statement(
     literals: tuple[tuple[str, str], ...] = (),
 ) -> Statement:
     evidence = sentence_span(passage, trigger)
-    if passage.head >= 0 and not _named_in(reading, passage, subject.entity, evidence):
-        evidence = Span(passage.block.head.start if passage.block.head else evidence.start, evidence.end)
+    if passage.head >= 0 and not _named_in(reading, subject.entity, evidence):
+        evidence = Span(
+            passage.block.head.start if passage.block.head else evidence.start, evidence.end
+        )
     return Statement(
         subject=subject.entity,
         relation=frame.relation,
@@ -135,19 +141,17 @@ def _statement(
         evidence=evidence,
         confidence=_DIRECT if subject.direct and object_.direct else _INDIRECT,
         voice=f"{voice} {' '.join(frame.words)}",
-        phrase=_phrase(passage, trigger),
+        phrase=_phrase(trigger),
         modality=mood,
         literals=literals,
     )
 
 
-def _named_in(reading: Reading, passage: Passage, entity: int, span: Span) -> bool:
-    return any(
-        span.contains(mention.span) for mention in reading.entities[entity].mentions
-    ) or passage.head < 0
+def _named_in(reading: Reading, entity: int, span: Span) -> bool:
+    return any(span.contains(mention.span) for mention in reading.entities[entity].mentions)
 
 
-def _phrase(passage: Passage, trigger: Token) -> str:
+def _phrase(trigger: Token) -> str:
     """The trigger as said, with its particle or preposition when it follows at once."""
     last = trigger.i
     while last + 1 < trigger.sent.end and trigger.doc[last + 1].dep_ in {"prep", "prt", "agent"}:
@@ -162,21 +166,21 @@ def _noun(
     word = noun.lemma_.lower() if noun.pos_ != "PROPN" else noun.lower_
     if names.anchor(noun) is not None:
         return
-    done: set[tuple[int, int]] = set()
+    # A founder also works there: each relation is read for itself.
+    done: dict[str, set[tuple[int, int]]] = defaultdict(set)
     for frame in index.nouns.get(word, ()):
         if not _phrase_matches(noun, frame):
             continue
-        holders = tuple(_holders(noun))
-        places = tuple(_places(noun, frame))
-        for left, right in ((holders, places),):
-            for statement in _pairs(
-                reading, passage, names, frame, noun, left, right, NOUN, done
-            ):
-                yield _with_role(statement, noun, frame)
+        holders, places = tuple(_holders(noun)), tuple(_places(noun, frame))
+        for statement in _pairs(
+            reading, passage, names, frame, noun, holders, places, NOUN, done[frame.relation]
+        ):
+            yield _with_role(statement, noun, frame)
     for frame in index.acts.get(word, ()):
-        doers = tuple(_doers(noun))
-        undergoers = tuple(_places(noun, frame, possessive=False))
-        yield from _pairs(reading, passage, names, frame, noun, doers, undergoers, NOUN, done)
+        doers, undergoers = tuple(_doers(noun)), tuple(_places(noun, frame, possessive=False))
+        yield from _pairs(
+            reading, passage, names, frame, noun, doers, undergoers, NOUN, done[frame.relation]
+        )
 
 
 def _phrase_matches(noun: Token, frame: Frame) -> bool:
@@ -191,7 +195,7 @@ def _holders(noun: Token) -> Iterator[Token]:
     token = noun
     while token.dep_ == "conj" and token.head.pos_ in {"NOUN", "PROPN"}:
         token = token.head
-    if token.dep_ == "attr" and token.head.lemma_ in {"be", "become", "remain"}:
+    if token.dep_ in {"attr", "conj"} and token.head.lemma_ in {"be", "become", "remain"}:
         yield from clause(token.head).agents
     elif token.dep_ == "appos" or token.dep_ in {"compound", "nmod", "amod"}:
         yield token.head
@@ -200,9 +204,14 @@ def _holders(noun: Token) -> Iterator[Token]:
         if above.pos_ in {"VERB", "AUX"}:
             found = clause(above)
             yield from found.undergoers or found.agents
-    elif token.dep_ in {"nsubj", "ROOT", "dobj"} and token.i + 1 < len(token.doc):
-        if token.head.lemma_ == "be" and token.dep_ == "nsubj":
-            yield from (child for child in token.head.children if child.dep_ == "attr")
+    elif token.dep_ == "nsubj" and token.head.lemma_ == "be":
+        yield from (child for child in token.head.children if child.dep_ == "attr")
+    elif noun.dep_ == "conj":
+        # "is the lead at X and the author of Y": the parser may hang the author on X.
+        for above in noun.ancestors:
+            if above.dep_ == "attr" and above.head.lemma_ == "be":
+                yield from clause(above.head).agents
+                break
     yield from (child for child in noun.children if child.dep_ == "appos")
 
 
@@ -216,8 +225,11 @@ def _places(noun: Token, frame: Frame, *, possessive: bool = True) -> Iterator[T
             yield from (below for below in child.children if below.dep_ in {"pobj", "pcomp"})
         elif possessive and child.dep_ in {"poss", "compound", "nmod"}:
             yield child
-    if noun.dep_ == "conj" and not any(child.dep_ == "prep" for child in noun.children):
-        return
+    if noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        # "founder and CEO of X": the preposition hangs on the first of the nouns.
+        for child in noun.head.children:
+            if child.dep_ == "prep" and child.i > noun.i and child.lower_ in allowed:
+                yield from (below for below in child.children if below.dep_ == "pobj")
     for child in noun.children:
         # "CEO and co-founder of X": the preposition hangs on the last of the nouns.
         if child.dep_ == "conj" and child.pos_ in {"NOUN", "PROPN"}:
@@ -242,8 +254,10 @@ def _with_role(statement: Statement, noun: Token, frame: Frame) -> Statement:
     from dataclasses import replace
 
     first = noun.i
-    while first > noun.sent.start and noun.doc[first - 1].dep_ in {"compound", "amod"} and (
-        noun.doc[first - 1].head.i <= noun.i and noun.doc[first - 1].ent_type_ not in {"ORG"}
+    while (
+        first > noun.sent.start
+        and noun.doc[first - 1].dep_ in {"compound", "amod"}
+        and (noun.doc[first - 1].head.i <= noun.i and noun.doc[first - 1].ent_type_ not in {"ORG"})
     ):
         first -= 1
     words = [token.text_with_ws for token in noun.doc[first : noun.i + 1]]
@@ -264,7 +278,9 @@ def _between(
     above = preposition.head
     if above.pos_ in {"VERB", "AUX"} or names.anchor(preposition) is not None:
         return
-    below = tuple(child for child in preposition.children if child.dep_ in {"pobj", "dobj", "pcomp"})
+    below = tuple(
+        child for child in preposition.children if child.dep_ in {"pobj", "dobj", "pcomp"}
+    )
     anchor = names.anchor(above)
     done: set[tuple[int, int]] = set()
     for frame in frames:

@@ -56,7 +56,7 @@ def test_paths_go_to_stdout_and_the_summary_to_stderr(
     assert result.exit_code == 0
     assert result.stdout.split() == [str(out / name) for name in sorted(FILES)]
     assert "Read 2 guides: " in result.stderr
-    assert f"kg open --graph {out / 'graph.json'}" in result.stderr
+    assert f"kg open --graph {out}" in result.stderr
     assert set(contents(out)) == set(FILES)
     assert labels(out) >= {"Ada Lovelace", "GPT-5", "Claude Opus 4.5", "OpenAI", "Anthropic"}
 

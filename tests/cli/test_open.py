@@ -42,10 +42,21 @@ def test_page_of_the_exports_folder_is_the_default(
     assert opened == [(tmp_path / "exports" / "graph.html").as_uri()]
 
 
-def test_without_a_page_nothing_is_opened(run: Run, tmp_path: Path, opened: list[str]) -> None:
-    result = run("open", "--graph", tmp_path)
+@pytest.mark.parametrize(
+    ("named", "page"),
+    [
+        (".", "graph.html"),
+        ("graph.json", "graph.html"),
+        ("missing", "missing/graph.html"),
+        ("other.html", "other.html"),
+    ],
+)
+def test_without_a_page_nothing_is_opened(
+    run: Run, tmp_path: Path, opened: list[str], named: str, page: str
+) -> None:
+    result = run("open", "--graph", tmp_path / named)
     assert (result.exit_code, result.stdout, opened) == (1, "", [])
-    assert f"There is no explorer page at {tmp_path / 'graph.html'}. Make one" in result.stderr
+    assert f"There is no explorer page at {tmp_path / page}. Make one" in result.stderr
 
 
 def test_without_a_browser_the_path_is_still_printed(

@@ -27,8 +27,8 @@ def test_summary_names_what_is_most_connected(small_graph: nx.MultiDiGraph) -> N
 
 def test_next_commands_name_entities_and_the_folder(small_graph: nx.MultiDiGraph) -> None:
     shown = summarize(small_graph, guides=1, out=Path("my graphs"))
-    assert "  kg open --graph 'my graphs/graph.json'" in shown
-    assert "  kg path 'Skald 2' 'Halden Labs' --graph 'my graphs/graph.json'" in shown
+    assert "  kg open --graph 'my graphs'" in shown
+    assert "  kg path 'Skald 2' 'Halden Labs' --graph 'my graphs'" in shown
     assert "--graph" not in summarize(small_graph, guides=1, out=Path("exports"))
 
 

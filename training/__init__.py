@@ -1,0 +1,1 @@
+"""Training: annotated passages and the scripts that fit the weights shipped in ``kg``."""
