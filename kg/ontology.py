@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import OntologyError
 
@@ -126,7 +126,10 @@ class LexiconEntry:
 
 @dataclass(frozen=True, eq=False)
 class Naming:
-    """Word lists about how names are written, from ``naming.toml``; its comments explain each."""
+    """Word lists about how names are written, from ``naming.toml`` and ``first_names.toml``.
+
+    The files' comments explain each list.
+    """
 
     titles: frozenset[str]
     particles: frozenset[str]
@@ -135,8 +138,8 @@ class Naming:
     generic_acronyms: frozenset[str]
     plain_modifiers: frozenset[str]
     carrier_nouns: frozenset[str]
+    first_names: frozenset[str]
     entity_labels: Mapping[str, Mapping[str, float]]
-    cue_weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +201,7 @@ def load_ontology(folder: Path | None = None) -> Ontology:
 def _load(folder: Path) -> Ontology:
     files = sorted(folder.glob("*.ttl")) + sorted((folder / "lexicon").glob("*.ttl"))
     words = sorted(folder.glob("*.toml"))
-    for needed in ("vocabulary.ttl", "naming.toml"):
+    for needed in ("vocabulary.ttl", "naming.toml", "first_names.toml"):
         if not (folder / needed).is_file():
             raise OntologyError(f"{folder}: there is no {needed}; name a folder that has one.")
     facts = _read(files)
@@ -220,9 +223,16 @@ def _load(folder: Path) -> Ontology:
     )
 
 
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{path}: {error}. Mend the file.") from error
+
+
 def _naming(path: Path) -> Naming:
     try:
-        tables = tomllib.loads(path.read_text("utf-8"))
+        tables = _toml(path)
         return Naming(
             titles=frozenset(tables["titles"]),
             particles=frozenset(tables["particles"]),
@@ -232,10 +242,8 @@ def _naming(path: Path) -> Naming:
             plain_modifiers=frozenset(tables["plain_modifiers"]),
             carrier_nouns=frozenset(tables["carrier_nouns"]),
             entity_labels=tables["entity_labels"],
-            cue_weights=tables["cue_weights"],
+            first_names=frozenset(_toml(path.with_name("first_names.toml"))["names"]),
         )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OntologyError(f"{path}: {error}. Mend the file.") from error
     except KeyError as error:
         raise OntologyError(f"{path}: the list {error} is missing. Add it.") from error
 

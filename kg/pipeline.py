@@ -127,7 +127,9 @@ def _extract_all(
     from multiprocessing import get_context
 
     # Spawned, not forked: a fork of a process with threads of its own can hang.
-    with ProcessPoolExecutor(min(jobs, total), mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(
+        min(jobs, total), mp_context=get_context("spawn"), initializer=_leave_interrupts
+    ) as pool:
         yield from _reported(pool.map(_extract_one, work), total, progress)
 
 
@@ -138,6 +140,13 @@ def _reported(
         if progress is not None:
             progress(count, total, extraction.guide.source)
         yield extraction
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the main process: a worker that dies of it would leave the pool waiting."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _extract_one(work: tuple[Guide, str, str | None, Path | None]) -> Extraction:

@@ -37,6 +37,8 @@ _TOKEN = re.compile(
 _POSITION = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _MESSAGE = re.compile(r"(?:expected one of )?([A-Z][a-z]+ [^,\[\]]+)")
 _LONGEST_LINE = 120
+# What the parser would also take, and hardly anyone wants.
+_NEVER_MEANT = frozenset({"LATERAL", "SERVICE", "NAMED", "SILENT", '"{|"', '"~"'})
 
 
 def check_query(text: str, prefixes: Mapping[str, str]) -> None:
@@ -141,5 +143,5 @@ def _words(text: str) -> list[str]:
 def _expected(detail: str) -> str:
     """Name what the parser would have taken, without its classes of characters."""
     found = re.findall(r'"[^"]*"|[A-Z]{2,}\w*|is[A-Z]+\w*', detail.partition("expected")[2])
-    unique = list(dict.fromkeys(found))
+    unique = [token for token in dict.fromkeys(found) if token not in _NEVER_MEANT]
     return ", ".join(unique[:8]) + (" …" if len(unique) > 8 else "")

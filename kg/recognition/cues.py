@@ -1,7 +1,8 @@
 """Cues in the text for the class of a name that nobody knows.
 
-A cue is a kind (whose weight stands in ``naming.toml``) and the class that it speaks for. All of
-them are about the words around a name or its shape, none about the name itself.
+A cue is a kind and the class that it speaks for; the fitted model says what a kind is worth. All
+of them are about the words around a name or its shape, none about the name itself but for whether
+it opens with a known first name.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _DOTTED = re.compile(r"[A-Za-z]\w+\.(?:ai|com|io|dev|js|py|net|org|app|sh|rs|so|
 
 @dataclass(frozen=True, order=True, slots=True)
 class Cue:
-    """One reason to read a name as a class; ``weight`` scales the kind's own weight."""
+    """One reason to read a name as a class, and how strong it is of its kind."""
 
     kind: str
     type: str
@@ -79,6 +80,7 @@ def cue_words(ontology: Ontology) -> CueWords:
         for entry in ontology.lexicon.values()
         if entry.type == "Person" and " " in entry.label
     }
+    first |= ontology.naming.first_names
     return CueWords(generic, heads, actions, frozenset(roles), frozenset(used), frozenset(first))
 
 

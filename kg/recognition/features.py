@@ -81,6 +81,8 @@ def _shape(run: Run, ontology: Ontology) -> Iterator[str]:
             yield f"first {name}"
         if count > 1 and pattern.search(run.chunks[-1]):
             yield f"last {name}"
+    if run.chunks[0] in words.first_names:
+        yield f"first name {min(count, 3)}"
     if count == 1:
         yield f"single {' '.join(name for name, pattern in _SHAPES if pattern.search(run.text))}"
         yield f"length {min(len(run.text), 10)}"
