@@ -1,0 +1,1 @@
+"""Measurements: quality against annotated guides, and speed. Nothing here is asserted in tests."""

@@ -130,14 +130,14 @@ def statement_iri(
     object_: str,
     modality: str,
     spans: Iterable[tuple[str, int, int]],
-    key: str = "",
+    key: str | None = None,
 ) -> str:
     """Return the IRI of a statement: what it says, how, and the (episode, start, end) that say it.
 
     ``key`` tells apart what agrees in all of that; it counts only where it is not the relation.
     """
     places = [list(span) for span in sorted(set(spans))]
-    further = key if key != relation else ""
+    further = key if key != relation else None
     digest = content_hash(subject, relation, object_, modality, places, further)
     return f"{BASE}statement/{digest}"
 

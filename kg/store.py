@@ -247,12 +247,12 @@ def _find(path: Path) -> Path:
 def _rdf_format(file: Path) -> ox.RdfFormat:
     import pyoxigraph as ox
 
-    known = ox.RdfFormat.from_extension(file.suffix.removeprefix("."))
-    if known is None:
+    formats = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES}
+    if file.suffix not in formats:
         raise GraphError(
             f"{file} is neither a graph.ttl nor a graph.json. Name the folder of a build."
         )
-    return known
+    return formats[file.suffix]
 
 
 def _in_use(store: Store, term: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _INCLUDING = frozenset({"like", "such", "including", "e.g.", "especially", "as"})
 _RELATIVE = frozenset({"which", "that", "who", "whom"})
 # How far a list or a chain of modifiers is followed.
-_DEPTH = 6
+_DEPTH = 5
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -59,7 +59,7 @@ def arguments(token: Token, names: MentionMap, ontology: Ontology) -> tuple[Argu
 def _expand(token: Token, names: MentionMap, ontology: Ontology, depth: int) -> Iterator[Argument]:
     if depth == 0:
         return
-    own = list(_own(token, names, ontology))
+    own = list(_own(token, names, ontology, depth))
     yield from own
     for child in token.children:
         if child.dep_ == "conj" and child.i > token.i and child.pos_ not in {"VERB", "AUX"}:
@@ -136,21 +136,23 @@ def _opens_list(between: str) -> bool:
     )
 
 
-def _own(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
+def _own(
+    token: Token, names: MentionMap, ontology: Ontology, depth: int
+) -> Iterator[Argument]:
     anchor = names.anchor(token)
     if anchor is not None:
         yield Argument(anchor.entity, token.i)
         if names.type_of(anchor.entity) == "Topic":
             # A theme may also be the noun that announces names: "reasoning models (o1, o3)".
-            yield from _inside(token, names, ontology)
+            yield from _inside(token, names, ontology, depth)
         return
     if token.lower_ in _RELATIVE and token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"}:
         above = _relative_head(token)
         if above is not None:
-            yield from _own(above, names, ontology)
+            yield from _own(above, names, ontology, depth - 1)
         return
     if token.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"}:
-        inside = [*_inside(token, names, ontology), *announced(token, names, ontology)]
+        inside = [*_inside(token, names, ontology, depth), *announced(token, names, ontology)]
         yield from inside
         if inside:
             return
@@ -158,7 +160,11 @@ def _own(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argume
             # "GPT-OSS is the first model trained with …": the model is GPT-OSS.
             for subject in clause(token.head).agents:
                 if subject.i != token.i:
-                    yield from _expand(subject, names, ontology, 2)
+                    yield from _expand(subject, names, ontology, depth - 1)
+            return
+        if token.dep_ == "appos" and token.head.i < token.i:
+            # "Braintrust, the platform used by Notion": the platform is Braintrust.
+            yield from _expand(token.head, names, ontology, depth - 1)
             return
         if token.dep_ == "ROOT" and token.sent.start == 0 and names.head_entities:
             # "MLA: a modification of attention, designed to …": what the item's head names.
@@ -177,7 +183,9 @@ def _relative_head(token: Token) -> Token | None:
     return clause.head if clause.dep_ == "relcl" else None
 
 
-def _inside(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
+def _inside(
+    token: Token, names: MentionMap, ontology: Ontology, depth: int
+) -> Iterator[Argument]:
     """Find the names that a common noun goes with."""
     types = _generic(ontology).get(token.lemma_.lower(), frozenset())
     carrier = token.lemma_.lower() in ontology.naming.carrier_nouns
@@ -190,12 +198,12 @@ def _inside(token: Token, names: MentionMap, ontology: Ontology) -> Iterator[Arg
             ):
                 yield Argument(anchor.entity, child.i, direct=False)
         elif child.dep_ == "appos":
-            yield from _expand(child, names, ontology, 2)
+            yield from _expand(child, names, ontology, depth - 1)
         elif (child.dep_ == "prep" and child.lower_ in _INCLUDING) or (
             child.dep_ == "prep" and child.lower_ == "of" and carrier
         ):
             for below in _preposition_objects(child):
-                yield from _expand(below, names, ontology, 3)
+                yield from _expand(below, names, ontology, depth - 1)
 
 
 def _preposition_objects(preposition: Token) -> Iterator[Token]:
