@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language import ParsedGuide
 from kg.model import Mention
@@ -90,7 +90,34 @@ def link(
         _entity(group, tuple(sorted(set(groups.reasons[root]))), ontology)
         for root, group in members.items()
     ]
-    return tuple(sorted(entities, key=lambda entity: entity.mentions[0]))
+    return tuple(sorted(_spelled_by_show(entities), key=lambda entity: entity.mentions[0]))
+
+
+def _spelled_by_show(entities: list[LinkedEntity]) -> Iterator[LinkedEntity]:
+    """A host whose own show spells the name otherwise is called as the show spells it."""
+    shows = [entity.label.split() for entity in entities if entity.type == "Series"]
+    for entity in entities:
+        name = entity.label.split()
+        spelled = {
+            " ".join(show[at : at + len(name)])
+            for show in shows
+            for at in range(len(show) - len(name) + 1)
+            if len(name) > 1 and same_name(_folded(name), _folded(show[at : at + len(name)]))
+        }
+        if entity.type == "Person" and len(spelled) == 1 and entity.label not in spelled:
+            label = spelled.pop()
+            yield replace(
+                entity,
+                label=label,
+                aliases=tuple(dict.fromkeys((entity.label, *entity.aliases))),
+                reasons=(*entity.reasons, f"spelling: {entity.label}, {label} of the show"),
+            )
+        else:
+            yield entity
+
+
+def _folded(words: Sequence[str]) -> list[str]:
+    return [fold(word) for word in words]
 
 
 def _names(mentions: tuple[Mention, ...], ontology: Ontology) -> list[_Name]:
