@@ -256,6 +256,7 @@ def load_graph(path: str | os.PathLike[str] = "exports") -> KnowledgeGraph:
 
 
 load = load_graph
+"""The same, for ``kg.load``."""
 
 
 def _entity(id_: str, data: Mapping[str, Any]) -> Entity:
@@ -299,8 +300,13 @@ def _relation(source: str, target: str, data: Mapping[str, Any]) -> Relation:
     )
 
 
-def _doubt(relation: Relation) -> tuple[bool, float, Relation]:
-    return (relation.origin is Origin.OPEN, -relation.confidence, relation)
+def _doubt(relation: Relation) -> tuple[bool, bool, float, Relation]:
+    return (
+        relation.origin is Origin.OPEN,
+        relation.relation in _FRAME,
+        -relation.confidence,
+        relation,
+    )
 
 
 def _chain_order(chain: Chain) -> tuple[int, float, Chain]:

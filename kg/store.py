@@ -136,6 +136,11 @@ def load_store(path: Path) -> Store:
     Raises ``GraphError`` where it is missing or damaged.
     """
     file = _find(path)
+    if not file.exists():
+        raise GraphError(
+            f"There is no graph at {file}. Make one with `kg build`, or name the right folder or "
+            "file with --graph."
+        )
     if file.suffix == ".json":
         from kg.document import read_graph
         from kg.ontology import load_ontology
@@ -150,10 +155,7 @@ def load_store(path: Path) -> Store:
     except SyntaxError as error:
         raise GraphError(f"{file} is damaged: {error}. Run `kg build` again.") from error
     except (OSError, ValueError) as error:
-        raise GraphError(
-            f"{file} cannot be read: {error}. Make a graph with `kg build`, or name the right "
-            "folder or file with --graph."
-        ) from error
+        raise GraphError(f"{file} cannot be read: {error}. Run `kg build` again.") from error
     return Store(store)
 
 

@@ -187,7 +187,7 @@ def small_graph() -> networkx.MultiDiGraph:
 def small_graph_file(tmp_path: Path) -> Path:
     """The small graph as a graph.json in a folder of its own."""
     path = tmp_path / "exports" / "graph.json"
-    path.parent.mkdir()
+    path.parent.mkdir(exist_ok=True)
     document = networkx.node_link_data(make_small_graph(), edges="edges")
     path.write_text(json.dumps(document, ensure_ascii=False), "utf-8")
     return path

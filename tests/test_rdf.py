@@ -40,7 +40,7 @@ def turtle_of(graph: nx.MultiDiGraph) -> bytes:
 
 def triples_of(graph: nx.MultiDiGraph) -> set[tuple[str, str, str]]:
     parsed = ox.parse(to_ntriples(graph, ONTOLOGY), ox.RdfFormat.N_TRIPLES)
-    return {(t.subject.value, t.predicate.value, t.object.value) for t in parsed}  # type: ignore[union-attr]  # no triple terms
+    return {(t.subject.value, t.predicate.value, t.object.value) for t in parsed}
 
 
 def test_small_graph_comes_back_as_it_was(small_graph: nx.MultiDiGraph) -> None:

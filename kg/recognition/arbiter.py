@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.language import ParsedGuide
 from kg.model import Mention, Span
@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 from kg.recognition import layout
 from kg.recognition.candidates import Candidate
 from kg.recognition.homographs import preferences
+from kg.recognition.lexicon import lexicon_index
 
 # Below this no voice, nor their agreement, makes a mention.
 ACCEPT = 0.5
@@ -62,6 +63,7 @@ def arbitrate(
             taken.append(reading)
             covered.update(places)
     text = parsed.guide.text
+    taken = _one_class_per_name(text, taken, ontology)
     return tuple(
         Mention(
             start=found.span.start,
@@ -74,6 +76,28 @@ def arbitrate(
         )
         for found in sorted(taken, key=lambda found: found.span)
     )
+
+
+def _one_class_per_name(
+    text: str, taken: list[_Reading], ontology: Ontology
+) -> list[_Reading]:
+    """A name has one class in a guide, unless the lexicon knows it as several things."""
+    index = lexicon_index(ontology)
+    weights: dict[str, Counter[str]] = defaultdict(Counter)
+    for found in taken:
+        weights[fold(found.span.of(text))][found.type] += found.score  # type: ignore[assignment]
+    kept = []
+    for found in taken:
+        name = fold(found.span.of(text))
+        types = weights[name]
+        roots = {ontology.root(type_) for type_ in types}
+        known = {ontology.root(entry.type) for entry in index.entries(found.span.of(text))}
+        placed = layout.VOICE in found.voices
+        if len(roots) > 1 and len(known) < 2 and not placed:
+            best = max(sorted(types), key=lambda type_: types[type_])
+            found = found if found.type == best else replace(found, type=best, entry="")
+        kept.append(found)
+    return kept
 
 
 def _readings(

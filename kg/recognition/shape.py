@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"[@\w][\w+#@]*(?:[-‐./'&][\w+#@]+)*[+#]*|[^\s\w]")
 _POSSESSIVE = re.compile(r"'(?:s|S)?$")
 # "10x", "1.5B", "60fps", "4-input", "sub-16ms": measures, not names.
-_QUANTITY = re.compile(r"[$€£]?\d[\d.,]*[a-zA-Z%]{0,4}|\d[\d.]*-[a-z]+|[a-z]+-\d+[a-z]*")
+_QUANTITY = re.compile(r"[$€£]?\d[\d.,]*[a-zA-Z%]{0,4}(?:/\w+)?|\d[\d.]*-[a-z]+|[a-z]+-\d+[a-z]*")
+# "anti-AI", "image-to-3D": made of everyday words with a hyphen, whatever else is in them.
+_COMPOUND_WORD = re.compile(r"[a-z]{2,}-.*")
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -95,7 +97,9 @@ def _short_heading(passage: Passage, words: tuple[str, ...]) -> bool:
 
 def is_name_like(word: str) -> bool:
     """Tell whether a word is written as names are: a capital, or letters mixed with digits."""
-    if not any(c.isalpha() for c in word) or _QUANTITY.fullmatch(word):
+    if not any(c.isalpha() for c in word):
+        return False
+    if _QUANTITY.fullmatch(word) or _COMPOUND_WORD.fullmatch(word):
         return False
     if word[0].isupper():
         return True
@@ -135,7 +139,9 @@ def _closed(passage: Passage, chunks: list[Chunk], naming: Naming) -> Iterator[R
     for part in _parts(chunks, naming):
         start, end = part[0].start, part[-1].end
         opens = opens_sentence(passage.doc, start)
-        plain = opens and _plain_opening(passage, start)
+        # A head or heading of one word is written with a capital whatever it is.
+        lone = len(part) == 1 and (passage.is_head or passage.block.kind is BlockKind.HEADING)
+        plain = opens and (lone or _plain_opening(passage, start))
         if plain and len(part) > 1:
             part = part[1:]
             while part and part[0].text.islower():
