@@ -78,9 +78,7 @@ def arbitrate(
     )
 
 
-def _one_class_per_name(
-    text: str, taken: list[_Reading], ontology: Ontology
-) -> list[_Reading]:
+def _one_class_per_name(text: str, taken: list[_Reading], ontology: Ontology) -> list[_Reading]:
     """A name has one class in a guide, unless the lexicon knows it as several things."""
     index = lexicon_index(ontology)
     weights: dict[str, Counter[str]] = defaultdict(Counter)

@@ -136,9 +136,7 @@ def _opens_list(between: str) -> bool:
     )
 
 
-def _own(
-    token: Token, names: MentionMap, ontology: Ontology, depth: int
-) -> Iterator[Argument]:
+def _own(token: Token, names: MentionMap, ontology: Ontology, depth: int) -> Iterator[Argument]:
     anchor = names.anchor(token)
     if anchor is not None:
         yield Argument(anchor.entity, token.i)
@@ -183,9 +181,7 @@ def _relative_head(token: Token) -> Token | None:
     return clause.head if clause.dep_ == "relcl" else None
 
 
-def _inside(
-    token: Token, names: MentionMap, ontology: Ontology, depth: int
-) -> Iterator[Argument]:
+def _inside(token: Token, names: MentionMap, ontology: Ontology, depth: int) -> Iterator[Argument]:
     """Find the names that a common noun goes with."""
     types = _generic(ontology).get(token.lemma_.lower(), frozenset())
     carrier = token.lemma_.lower() in ontology.naming.carrier_nouns
