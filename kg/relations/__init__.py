@@ -8,9 +8,10 @@ module with a function ``find(reading) -> Iterable[Statement]`` and its line in 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from importlib import import_module
 
-from kg.model import Modality
+from kg.model import Modality, Span
 from kg.relations.statement import EPISODE, Extractor, Reading, Statement
 
 EXTRACTORS = {
@@ -31,14 +32,29 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         found.extend(extractor(reading))
     from kg.relations.learned import judge
 
-    judged = list(judge(reading, found))
+    judged = [_with_head(statement, reading) for statement in judge(reading, found)]
     return tuple(sorted(set(_without_weaker(_directed(judged, reading)))))
+
+
+def _with_head(statement: Statement, reading: Reading) -> Statement:
+    """Let the evidence begin with the item's head where that alone names one of the two."""
+    passage = reading.parsed.passage_at(statement.evidence)
+    if passage is None or passage.head < 0 or passage.block.head is None:
+        return statement
+    ends = [end for end in (statement.subject, statement.object) if end != EPISODE]
+    if all(_named_in(reading, end, statement.evidence) for end in ends):
+        return statement
+    if not any(_named_in(reading, end, passage.block.head) for end in ends):
+        return statement
+    return replace(statement, evidence=Span(passage.block.head.start, statement.evidence.end))
+
+
+def _named_in(reading: Reading, entity: int, span: Span) -> bool:
+    return any(span.contains(mention.span) for mention in reading.entities[entity].mentions)
 
 
 def _directed(found: list[Statement], reading: Reading) -> list[Statement]:
     """Give symmetric statements one direction."""
-    from dataclasses import replace
-
     kinds = reading.ontology.relations
     return [
         replace(statement, subject=statement.object, object=statement.subject)

@@ -16,7 +16,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import KgError
-from kg.model import Span
 from kg.relations.modality import modality_of
 from kg.relations.pairs import Pair, joinable, pairs, votes_of
 from kg.relations.statement import Reading, Statement
@@ -102,16 +101,12 @@ def _overruled(
 
 def _statement(reading: Reading, pair: Pair, relation: str, probability: float) -> Statement:
     trigger = pair.passage.doc[pair.trigger]
-    evidence = pair.passage.span(trigger.sent)
-    head = pair.passage.block.head
-    if pair.in_head and head is not None:
-        evidence = Span(head.start, evidence.end)
     mood = modality_of(trigger, reading.ontology)
     return Statement(
         subject=pair.subject.entity,
         relation=relation,
         object=pair.object.entity,
-        evidence=evidence,
+        evidence=pair.passage.span(trigger.sent),
         confidence=round(probability, 4),
         voice=VOICE,
         phrase=trigger.text if trigger.pos_ in {"VERB", "NOUN", "AUX"} else "",

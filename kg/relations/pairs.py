@@ -48,8 +48,6 @@ class Pair:
     passage: Passage
     subject: Place
     object: Place
-    sentence: int
-    in_head: bool
     features: tuple[str, ...]
     trigger: int
 
@@ -80,7 +78,7 @@ def pairs(reading: Reading, votes: Votes) -> Iterator[Pair]:
             nearest = _nearest(places)
             for left, right in nearest:
                 if joinable(reading, left.entity, right.entity):
-                    yield _pair(reading, passage, left, right, places, number, votes)
+                    yield _pair(reading, passage, left, right, places, votes)
             if names.head_entities and number < 3:
                 yield from _with_head(reading, passage, names, places, number, votes)
 
@@ -150,7 +148,6 @@ def _pair(
     subject: Place,
     object_: Place,
     places: list[Place],
-    number: int,
     votes: Votes,
 ) -> Pair:
     doc = passage.doc
@@ -186,7 +183,7 @@ def _pair(
     found += _vote_features(votes, subject.entity, object_.entity)
     if between.text.count('"') % 2 == 0 and doc[top].sent[-1].text == "?":
         found.append("question")
-    return Pair(passage, subject, object_, number, False, tuple(dict.fromkeys(found)), top)
+    return Pair(passage, subject, object_, tuple(dict.fromkeys(found)), top)
 
 
 def _head_pair(
@@ -215,7 +212,7 @@ def _head_pair(
         found.append(f"role {way} {_word(root.head)} {_word(root.head.head)}")
     found += _vote_features(votes, subject, object_)
     left, right = (head, place) if forward else (place, head)
-    return Pair(passage, left, right, number, True, tuple(dict.fromkeys(found)), root.head.i)
+    return Pair(passage, left, right, tuple(dict.fromkeys(found)), root.head.i)
 
 
 def first_token(doc: Doc, at: int) -> int:

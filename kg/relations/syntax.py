@@ -42,7 +42,7 @@ def find(reading: Reading) -> Iterator[Statement]:
 
 
 def sentence_span(passage: Passage, token: Token) -> Span:
-    """Return the place of a token's sentence, with the item's head where it continues one."""
+    """Return the place of a token's sentence."""
     return passage.span(token.sent)
 
 
@@ -110,7 +110,7 @@ def _pairs(
             if not _allowed(reading, frame.relation, first.entity, second.entity):
                 continue
             done.add((first.entity, second.entity))
-            yield _statement(reading, passage, frame, trigger, first, second, voice, mood)
+            yield _statement(passage, frame, trigger, first, second, voice, mood)
 
 
 def _allowed(reading: Reading, relation: str, subject: int, object_: int) -> bool:
@@ -119,7 +119,6 @@ def _allowed(reading: Reading, relation: str, subject: int, object_: int) -> boo
 
 
 def _statement(
-    reading: Reading,
     passage: Passage,
     frame: Frame,
     trigger: Token,
@@ -127,28 +126,17 @@ def _statement(
     object_: Argument,
     voice: str,
     mood: Modality,
-    literals: tuple[tuple[str, str], ...] = (),
 ) -> Statement:
-    evidence = sentence_span(passage, trigger)
-    if passage.head >= 0 and not _named_in(reading, subject.entity, evidence):
-        evidence = Span(
-            passage.block.head.start if passage.block.head else evidence.start, evidence.end
-        )
     return Statement(
         subject=subject.entity,
         relation=frame.relation,
         object=object_.entity,
-        evidence=evidence,
+        evidence=sentence_span(passage, trigger),
         confidence=_DIRECT if subject.direct and object_.direct else _INDIRECT,
         voice=f"{voice} {' '.join(frame.words)}",
         phrase=_phrase(trigger),
         modality=mood,
-        literals=literals,
     )
-
-
-def _named_in(reading: Reading, entity: int, span: Span) -> bool:
-    return any(span.contains(mention.span) for mention in reading.entities[entity].mentions)
 
 
 def _phrase(trigger: Token) -> str:
