@@ -81,9 +81,9 @@ class Passage:
         return self.doc.char_span(first, last, alignment_mode="expand") if first < last else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
 class ParsedGuide:
-    """A guide with its passages in text order."""
+    """A guide with its passages in text order; equal only to itself."""
 
     guide: Guide
     passages: tuple[Passage, ...]

@@ -17,6 +17,7 @@ from kg.recognition.candidates import Candidate, Recogniser
 VOICES = {
     "layout": "kg.recognition.layout",
     "lexicon": "kg.recognition.lexicon",
+    "post": "kg.recognition.posts",
     "version": "kg.recognition.versions",
     "acronym": "kg.recognition.acronyms",
     "title": "kg.recognition.titles",

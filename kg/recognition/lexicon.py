@@ -71,8 +71,16 @@ def lexicon_index(ontology: Ontology) -> LexiconIndex:
     return LexiconIndex({key: tuple(value) for key, value in names.items()}, longest)
 
 
-def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
-    """Yield every known name of the guide, with one candidate for each class that bears it."""
+@lru_cache(maxsize=1)
+def find(parsed: ParsedGuide, ontology: Ontology) -> tuple[Candidate, ...]:
+    """Return every known name of the guide, one candidate for each class that bears it.
+
+    The last answer is kept: other voices ask for it too.
+    """
+    return tuple(_find(parsed, ontology))
+
+
+def _find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     index = lexicon_index(ontology)
     found = [
         (passage, first, last, name)
