@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg.iri import unique_iris
-from kg.model import Entity, Extraction, Origin, Relation
+from kg.model import Entity, Extraction, Modality, Origin, Relation
 from kg.names import fold
 from kg.ontology import Ontology
 from kg.version import __version__
@@ -70,7 +71,9 @@ def _merge_entities(
     for extraction in extractions:
         for entity in extraction.entities:
             if entity.type in _OWN_IRI:
-                merged[entity.id] = entity
+                known = merged.get(entity.id, entity)
+                places = tuple(sorted({*known.mentions, *entity.mentions}))
+                merged[entity.id] = replace(entity, mentions=places)
                 renamed[extraction.episode, entity.id] = entity.id
             else:
                 # A name of signs alone folds to nothing: it is its own key.
@@ -131,8 +134,6 @@ def _merge_relations(
 
 
 def _merge_statements(subject: str, object_: str, group: Sequence[Relation]) -> Relation:
-    from dataclasses import replace
-
     best = min(group, key=lambda relation: (-relation.confidence, relation))
     doubt = 1.0
     for relation in group:
@@ -158,7 +159,9 @@ def _background(
     entities: Mapping[str, Entity], relations: Sequence[Relation], ontology: Ontology
 ) -> list[Relation]:
     """What the lexicon knows of two entities of the graph, where no guide says it."""
-    known = {(r.subject, r.relation, r.object) for r in relations}
+    known = {
+        (r.subject, r.relation, r.object) for r in relations if r.modality is Modality.ASSERTED
+    }
     by_name = {
         (ontology.root(entity.type), fold(entity.label)): iri for iri, entity in entities.items()
     }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kg.guides.markup import plain_words
 from kg.iri import quote_iri, unique_iris
 from kg.language import ParsedGuide, parse
 from kg.linking import LinkedEntity, link
@@ -19,7 +22,6 @@ from kg.model import (
     Mention,
     Modality,
     Origin,
-    Quote,
     Relation,
     Span,
 )
@@ -46,7 +48,7 @@ def extract(guide: Guide, episode: str, nlp: Language, ontology: Ontology) -> Ex
     minted = unique_iris(keys)
     iris = [minted[key] for key in keys]
     entities = [_entity(found, iri, episode) for found, iri in zip(linked, iris, strict=True)]
-    quotes = [_quote(guide, quote, episode) for quote in guide.quotes]
+    quotes = _quotes(guide, episode)
     relations = [
         *_stated(guide, find_statements(reading), iris, episode),
         *_discussed(parsed, linked, iris, episode),
@@ -56,7 +58,7 @@ def extract(guide: Guide, episode: str, nlp: Language, ontology: Ontology) -> Ex
     return Extraction(
         episode=episode,
         guide=guide,
-        entities=tuple(sorted([_episode(guide, episode), *entities, *dict.fromkeys(quotes)])),
+        entities=tuple(sorted([_episode(guide, episode), *entities, *quotes])),
         relations=tuple(sorted(relations)),
     )
 
@@ -137,16 +139,22 @@ def _episode(guide: Guide, episode: str) -> Entity:
     )
 
 
-def _quote(guide: Guide, quote: Quote, episode: str) -> Entity:
-    text = quote.quotation.of(guide.text)
-    return Entity(
-        id=quote_iri(episode, text),
-        type="Quote",
-        label=_shortened(" ".join(text.split()).strip("\"“”'")),
-        mentions=(EntityMention(episode, quote.quotation.start, quote.quotation.end, text),),
-        origin=Origin.LAYOUT,
-        attributes=(("text", text),),
-    )
+def _quotes(guide: Guide, episode: str) -> list[Entity]:
+    """The guide's quotations; one that it gives twice is one, with both places."""
+    places: dict[str, list[Span]] = defaultdict(list)
+    for quote in guide.quotes:
+        places[quote.quotation.of(guide.text)].append(quote.quotation)
+    return [
+        Entity(
+            id=quote_iri(episode, text),
+            type="Quote",
+            label=_shortened(plain_words(text).strip("\"“”'")),
+            mentions=tuple(EntityMention(episode, s.start, s.end, text) for s in sorted(spans)),
+            origin=Origin.LAYOUT,
+            attributes=(("text", text),),
+        )
+        for text, spans in places.items()
+    ]
 
 
 def _shortened(text: str, longest: int = 80) -> str:
@@ -154,8 +162,8 @@ def _shortened(text: str, longest: int = 80) -> str:
 
 
 def _evidence(guide: Guide, span: Span, episode: str) -> Evidence:
-    block = next((b for b in guide.blocks if b.start <= span.start < b.end), None)
-    section = guide.section_title(block) if block is not None else ""
+    at = bisect_right(guide.blocks, span.start, key=lambda block: block.start) - 1
+    section = guide.section_title(guide.blocks[at]) if at >= 0 else ""
     return Evidence(episode, span.start, span.end, span.of(guide.text), section)
 
 
@@ -163,16 +171,19 @@ def _stated(
     guide: Guide, statements: Sequence[Statement], iris: Sequence[str], episode: str
 ) -> Iterator[Relation]:
     """Merge what several places or voices state into one relation with all its evidence."""
-    grouped: dict[tuple[int, str, int, Modality], list[Statement]] = defaultdict(list)
+    grouped: dict[tuple[int, str, int, Modality, str], list[Statement]] = defaultdict(list)
     for found in statements:
         if found.confidence >= LEAST_CONFIDENCE:
-            key = (found.subject, found.relation, found.object, found.modality)
+            # Two open relations with different verbs are two statements.
+            phrase = found.phrase if found.origin is Origin.OPEN else ""
+            key = (found.subject, found.relation, found.object, found.modality, phrase)
             grouped[key].append(found)
-    for (subject, relation, object_, modality), group in grouped.items():
+    for (subject, relation, object_, modality, _), group in grouped.items():
         best = min(group, key=lambda found: (-found.confidence, found))
-        doubt = 1.0
-        for span in {found.evidence for found in group}:
-            doubt *= 1.0 - max(found.confidence for found in group if found.evidence == span)
+        surest: dict[Span, float] = {}
+        for found in group:
+            surest[found.evidence] = max(found.confidence, surest.get(found.evidence, 0.0))
+        doubt = math.prod(1.0 - confidence for confidence in surest.values())
         yield Relation(
             subject=episode if subject == EPISODE else iris[subject],
             relation=relation,
@@ -202,17 +213,14 @@ def _discussed(
     """The episode discusses what its guide names; tags and topics of headings it is about."""
     guide = parsed.guide
     most = max((len(entity.mentions) for entity in linked), default=1)
+    titles = [block.span for block in guide.blocks if block.kind is BlockKind.TITLE]
     for entity, iri in zip(linked, iris, strict=True):
         first = entity.mentions[0].span
         passage = parsed.passage_at(first)
         tokens = passage.tokens(first) if passage is not None else None
         place = passage.span(tokens[0].sent) if passage is not None and tokens else first
         count = len(entity.mentions)
-        titled = any(
-            block.kind is BlockKind.TITLE and block.span.contains(mention.span)
-            for block in guide.blocks
-            for mention in entity.mentions
-        )
+        titled = any(title.contains(m.span) for title in titles for m in entity.mentions)
         salience = 0.7 * count / most + 0.2 * titled + 0.1 * (1 - first.start / len(guide.text))
         yield Relation(
             subject=episode,

@@ -1,8 +1,8 @@
 """The one place that loads the spaCy pipeline and runs it over a guide.
 
-A guide is parsed block by block, so that no sentence crosses a block and the memory needed is
-that of the longest block. Markup and URLs are taken out before parsing; every token knows its
-place in the guide's text all the same.
+A guide is parsed block by block, so that no sentence crosses a block and the parser never sees
+more than ``LONGEST_PIECE`` characters. Markup and URLs are taken out before parsing; every token
+knows its place in the guide's text all the same.
 """
 
 from __future__ import annotations
@@ -38,12 +38,14 @@ class Passage:
     """A parsed piece of a block: its head, what follows the head, or all of it.
 
     ``positions[i]`` is the place in the guide of character ``i`` of ``doc.text``. ``head`` is the
-    index of the passage with the item's head, for a passage that follows one, else -1.
+    index of the passage with the item's head, for a passage that follows one, else -1. ``text`` is
+    that of ``doc``, kept because spaCy joins it anew each time it is asked.
     """
 
     index: int
     block: Block
     doc: Doc
+    text: str
     positions: tuple[int, ...]
     is_head: bool = False
     head: int = -1
@@ -81,7 +83,7 @@ class Passage:
         return self.doc.char_span(first, last, alignment_mode="expand") if first < last else None
 
 
-@dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class ParsedGuide:
     """A guide with its passages in text order; equal only to itself."""
 
@@ -117,7 +119,7 @@ def _load(name: str) -> Language:
             nlp: Language = module.load()
         else:
             nlp = spacy.load(name)
-    except (ImportError, OSError) as error:
+    except (ImportError, OSError, ValueError) as error:
         raise LanguageError(
             f"The spaCy pipeline {name!r} is not installed ({error}). "
             "Install the package that carries it, or name another with --spacy-model."
@@ -152,18 +154,26 @@ def parse(guide: Guide, nlp: Language) -> ParsedGuide:
     passages: list[Passage] = []
     for (block, positions, is_head), doc in zip(pieces, docs, strict=True):
         before = passages[-1] if passages else None
-        follows = before is not None and before.is_head and before.block == block
+        follows = before is not None and not is_head and before.block == block
         passages.append(
             Passage(
                 index=len(passages),
                 block=block,
                 doc=doc,
+                text=doc.text,
                 positions=positions,
                 is_head=is_head,
-                head=before.index if before is not None and follows else -1,
+                head=(before.index if before.is_head else before.head)
+                if before is not None and follows
+                else -1,
             )
         )
     return ParsedGuide(guide, tuple(passages))
+
+
+def _head_of(before: Passage) -> int:
+    """The head of an item's next piece: the piece before it, or the head of that."""
+    return before.index if before.is_head else before.head
 
 
 _Piece = tuple[Block, tuple[int, ...], bool]
@@ -177,21 +187,24 @@ def _pieces(guide: Guide, block: Block) -> Iterator[_Piece]:
         parts = [(block.head.start, block.head.end, True), (block.head.end, block.end, False)]
     for start, end, is_head in parts:
         positions = _positions(guide.text, start, end, body=not is_head)
-        while len(positions) > LONGEST_PIECE:
-            cut = next(
-                (at for at in range(LONGEST_PIECE, 1, -1) if guide.text[positions[at]].isspace()),
-                LONGEST_PIECE,
-            )
-            yield block, positions[:cut], is_head
-            positions = positions[cut:]
-            while positions and guide.text[positions[0]].isspace():
-                positions = positions[1:]
-        if any(guide.text[at].isalnum() for at in positions):
-            yield block, positions, is_head
+        at = 0
+        while at < len(positions):
+            end = min(at + LONGEST_PIECE, len(positions))
+            if end < len(positions):
+                end = next(
+                    (cut for cut in range(end, at + 1, -1) if guide.text[positions[cut]].isspace()),
+                    end,
+                )
+            piece = positions[at:end]
+            at = end
+            while at < len(positions) and guide.text[positions[at]].isspace():
+                at += 1
+            if any(guide.text[place].isalnum() for place in piece):
+                yield block, piece, is_head
 
 
 # What may stand between an item's head and its text: closing markup, a colon or a dash.
-_AFTER_HEAD = re.compile(r"[\s*_:;)\]—–-]*")
+_AFTER_HEAD = re.compile(r"[\s*_:;.!?)\]—–-]*")
 
 
 def _positions(text: str, start: int, end: int, *, body: bool) -> tuple[int, ...]:

@@ -9,16 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
+from kg.guides.markup import plain_words
 from kg.language import ParsedGuide
 from kg.model import Mention
 from kg.names import fold
-from kg.ontology import Ontology
+from kg.ontology import LexiconEntry, Ontology
 from kg.recognition.acronyms import definitions, fits
 from kg.recognition.lexicon import lexicon_index
 
+# Names longer than this are cut before they are compared word by word.
+_LONGEST = 12
+# So many full names may share a word before spellings are no longer compared pair by pair.
+_MOST_SHARING = 60
 _SUBTITLE = re.compile(r"\s*(?:\(|: ).*$")
 
 
@@ -69,17 +75,14 @@ class _Name:
     text: str
     entry: str
     mentions: tuple[Mention, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(fold(word) for word in re.findall(r"[^\s-]+", self.text))
+    words: tuple[str, ...]
 
 
 def link(
     parsed: ParsedGuide, mentions: tuple[Mention, ...], ontology: Ontology
 ) -> tuple[LinkedEntity, ...]:
     """Group the mentions of a guide into entities, ordered by first mention."""
-    names = _names(mentions, ontology)
+    names = _names(mentions, ontology, _long_names(parsed))
     groups = _Groups()
     for left, right, reason in _merges(parsed, names, ontology):
         groups.unite(left, right, reason)
@@ -120,8 +123,11 @@ def _folded(words: Sequence[str]) -> list[str]:
     return [fold(word) for word in words]
 
 
-def _names(mentions: tuple[Mention, ...], ontology: Ontology) -> list[_Name]:
+def _names(
+    mentions: tuple[Mention, ...], ontology: Ontology, defined: Mapping[str, set[str]]
+) -> list[_Name]:
     index = lexicon_index(ontology)
+    endings = _endings(mentions, ontology)
     grouped: dict[tuple[str, str], list[Mention]] = defaultdict(list)
     entries: dict[tuple[str, str], str] = {}
     for mention in mentions:
@@ -134,27 +140,87 @@ def _names(mentions: tuple[Mention, ...], ontology: Ontology) -> list[_Name]:
                 if ontology.root(found.type) == root and not found.ambiguous
             ]
             entry = known[0] if len(known) == 1 else ""
+        if entry:
+            known_as = ontology.lexicon[entry]
+            long = defined.get(fold(mention.text), set())
+            # An acronym that the text defines is not what the lexicon means by it.
+            if _means_other(mention, known_as, endings) or (
+                long and not long & _all_names(known_as)
+            ):
+                entry = ""
         key = (root, entry or fold(mention.text))
         grouped[key].append(mention)
         entries[key] = entry
     return [
-        _Name(root, _commonest(found), entries[root, name], tuple(sorted(found)))
+        _Name(root, text, entries[root, name], tuple(sorted(found)), _words(text))
         for (root, name), found in sorted(grouped.items(), key=lambda item: min(item[1]))
+        for text in (_commonest(found),)
     ]
 
 
+def _long_names(parsed: ParsedGuide) -> dict[str, set[str]]:
+    """Return, by folded short name, the folded long names that the text defines for it."""
+    text = parsed.guide.text
+    defined: dict[str, set[str]] = defaultdict(set)
+    for definition in definitions(parsed):
+        defined[fold(definition.short.of(text))].add(fold(definition.long.of(text)))
+    return defined
+
+
+def _all_names(entry: LexiconEntry) -> set[str]:
+    return {fold(name) for name in (entry.label, *entry.aliases, *entry.hidden)}
+
+
+def _endings(mentions: tuple[Mention, ...], ontology: Ontology) -> dict[tuple[str, str], set[str]]:
+    """Return, by class and folded last words, the longer names of the guide that end so."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for mention in mentions:
+        words = mention.text.split()
+        for at in range(len(words)):
+            ending = fold(" ".join(words[at:]))
+            found[ontology.root(mention.type), ending].add(fold(mention.text))
+    return found
+
+
+def _means_other(
+    mention: Mention, entry: LexiconEntry, endings: Mapping[tuple[str, str], set[str]]
+) -> bool:
+    """Tell whether a short form that the lexicon knows is that of another name of this guide.
+
+    Where "Skald R1" is named, "R1" is not DeepSeek R1, unless that is named too.
+    """
+    name, label = fold(mention.text), fold(entry.label)
+    roots = [root for root, ending in endings if ending == name]
+    longer = {other for root in roots for other in endings[root, name]} - {name}
+    return (
+        name != label
+        and bool(longer)
+        and label not in longer
+        and not any(label in endings.get((root, label), ()) for root in roots)
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in re.findall(r"[^\s-]+", text))
+
+
 def _commonest(mentions: list[Mention]) -> str:
-    counts = Counter(mention.text for mention in mentions)
-    return min(counts, key=lambda text: (-counts[text], -len(text), text))
+    """The commonest spelling; a shouted one only where there is no other."""
+    counts = Counter(plain_words(mention.text) for mention in mentions)
+    return min(
+        counts,
+        key=lambda text: (" " in text and text.isupper(), -counts[text], -len(text), text),
+    )
 
 
 _Merge = tuple[int, int, str]
 
 
 def _merges(parsed: ParsedGuide, names: list[_Name], ontology: Ontology) -> Iterator[_Merge]:
+    first_names = frozenset(fold(name) for name in ontology.naming.first_names)
     yield from _defined(parsed, names)
-    yield from _parts_of_person_names(names)
-    yield from _misspelt_persons(names)
+    yield from _parts_of_person_names(names, first_names)
+    yield from _misspelt_persons(names, first_names)
     yield from _short_versions(names)
     yield from _short_organizations(names, ontology)
     yield from _shortened_titles(names)
@@ -176,33 +242,43 @@ def _defined(parsed: ParsedGuide, names: list[_Name]) -> Iterator[_Merge]:
                     yield left, right, f"acronym: {long} ({short})"
 
 
-def _parts_of_person_names(names: list[_Name]) -> Iterator[_Merge]:
+def _parts_of_person_names(names: list[_Name], first_names: frozenset[str]) -> Iterator[_Merge]:
     """A surname or first name that belongs to one full name of the guide only."""
-    people = [at for at, name in enumerate(names) if name.type == "Person"]
-    full = [at for at in people if len(names[at].words) > 1]
-    for at in people:
-        if len(names[at].words) != 1:
+    owners: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if name.type == "Person" and len(name.words) > 1:
+            for part in {name.words[0], name.words[-1]}:
+                owners[part].append(at)
+    for at, name in enumerate(names):
+        if name.type != "Person" or len(name.words) != 1:
             continue
-        part = names[at].words[0]
-        owners = [
-            other for other in full if part in (names[other].words[0], names[other].words[-1])
-        ]
+        found = owners[name.words[0]]
         # Misspellings of one name are one owner.
-        if owners and all(_same_person(names[owners[0]], names[other]) for other in owners[1:]):
-            yield owners[0], at, f"part of a name: {names[at].text} of {names[owners[0]].text}"
+        if found and all(_same_person(names[found[0]], names[o], first_names) for o in found[1:]):
+            yield found[0], at, f"part of a name: {name.text} of {names[found[0]].text}"
 
 
-def _misspelt_persons(names: list[_Name]) -> Iterator[_Merge]:
-    full = [at for at, name in enumerate(names) if name.type == "Person" and len(name.words) > 1]
-    for place, left in enumerate(full):
-        for right in full[place + 1 :]:
-            if _same_person(names[left], names[right]):
-                yield left, right, f"spelling: {names[left].text}, {names[right].text}"
+def _misspelt_persons(names: list[_Name], first_names: frozenset[str]) -> Iterator[_Merge]:
+    """Two full names with one slip between them; they share every other word."""
+    sharing: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if name.type == "Person" and len(name.words) > 1:
+            for word in set(name.words):
+                sharing[word].append(at)
+    pairs = {pair for group in sharing.values() for pair in combinations(group[:_MOST_SHARING], 2)}
+    for left, right in sorted(pairs):
+        if _same_person(names[left], names[right], first_names):
+            yield left, right, f"spelling: {names[left].text}, {names[right].text}"
 
 
-def _same_person(left: _Name, right: _Name) -> bool:
-    """Tell whether two full names differ by one slip in one long word, or by middle names."""
+def _same_person(left: _Name, right: _Name, first_names: frozenset[str]) -> bool:
+    """Tell whether two full names differ by one slip in one long word, or by middle names.
+
+    Two given names that both exist are no slip: Martin Berg is not Marvin Berg.
+    """
     first, second = left.words, right.words
+    if first[0] != second[0] and first[0] in first_names and second[0] in first_names:
+        return False
     if len(first) != len(second):
         return (first[0], first[-1]) == (second[0], second[-1])
     return same_name(first, second)
@@ -234,63 +310,63 @@ def _one_slip(left: str, right: str) -> bool:
 
 def _short_versions(names: list[_Name]) -> Iterator[_Merge]:
     """``R1`` of ``DeepSeek R1``, ``Opus 4.5`` of ``Claude Opus 4.5``: a versioned ending."""
+    owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
-        if not any(c.isdigit() for c in name.text) or name.type == "Person":
-            continue
+        for start in range(1, min(len(name.words), _LONGEST)):
+            owners[name.type, fold("".join(name.words[start:]))].append(at)
+    for at, name in enumerate(names):
         ending = fold(name.text)
-        owners = [
-            other
-            for other, longer in enumerate(names)
-            if other != at
-            and longer.type == name.type
-            and len(longer.words) > len(name.words)
-            and fold("".join(longer.words[-len(name.words) :])) == ending
-        ]
-        if len(owners) == 1 and len(ending) > 1:
-            yield owners[0], at, f"short form: {name.text} of {names[owners[0]].text}"
+        if name.type == "Person" or len(ending) < 2 or not any(c.isdigit() for c in name.text):
+            continue
+        found = [other for other in owners[name.type, ending] if other != at]
+        if len(found) == 1:
+            yield found[0], at, f"short form: {name.text} of {names[found[0]].text}"
 
 
 def _short_organizations(names: list[_Name], ontology: Ontology) -> Iterator[_Merge]:
     """``Moonshot`` of ``Moonshot AI``: what is left out is a word that ends many such names."""
+    owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
-        owners = []
-        for other, longer in enumerate(names):
-            if other == at or longer.type != name.type or longer.type not in ontology.classes:
-                continue
-            rest = longer.text.removeprefix(name.text + " ")
-            heads = ontology.classes[longer.type].head_nouns
-            if rest != longer.text and rest and all(word in heads for word in rest.split()):
-                owners.append(other)
-        if len(owners) == 1 and not (name.entry and names[owners[0]].entry):
-            yield owners[0], at, f"short form: {name.text} of {names[owners[0]].text}"
+        heads = ontology.classes[name.type].head_nouns
+        words = name.text.split()[:_LONGEST]
+        for length in range(len(words) - 1, 0, -1):
+            if words[length] not in heads:
+                break
+            owners[name.type, " ".join(words[:length])].append(at)
+    for at, name in enumerate(names):
+        found = [other for other in owners[name.type, name.text] if other != at]
+        if len(found) == 1 and not (name.entry and names[found[0]].entry):
+            yield found[0], at, f"short form: {name.text} of {names[found[0]].text}"
 
 
 def _shortened_titles(names: list[_Name]) -> Iterator[_Merge]:
-    works = [at for at, name in enumerate(names) if name.type == "Work"]
-    for at in works:
-        owners = [
-            other
-            for other in works
-            if other != at and fold(_SUBTITLE.sub("", names[other].text)) == fold(names[at].text)
-        ]
-        if len(owners) == 1:
-            yield owners[0], at, f"short title: {names[at].text} of {names[owners[0]].text}"
+    owners: dict[str, list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if name.type == "Work":
+            owners[fold(_SUBTITLE.sub("", name.text))].append(at)
+    for at, name in enumerate(names):
+        found = [other for other in owners[fold(name.text)] if other != at]
+        if name.type == "Work" and len(found) == 1:
+            yield found[0], at, f"short title: {name.text} of {names[found[0]].text}"
 
 
 def _initials(names: list[_Name]) -> Iterator[_Merge]:
     """``SWA`` of ``Sliding Window Attention`` without a definition: one candidate, same class."""
+    owners: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        if 3 <= len(name.words) <= 5:
+            letters = "".join(word[:1] for word in name.words)
+            owners[name.type, letters].append(at)
     for at, name in enumerate(names):
         if name.entry or not name.text.isupper() or not 3 <= len(name.text) <= 5:
             continue
-        owners = [
+        found = [
             other
-            for other, longer in enumerate(names)
-            if longer.type == name.type
-            and len(longer.words) == len(name.text)
-            and fits(name.text, longer.text)
+            for other in owners[name.type, name.text.casefold()]
+            if fits(name.text, names[other].text)
         ]
-        if len(owners) == 1:
-            yield owners[0], at, f"initials: {name.text} of {names[owners[0]].text}"
+        if len(found) == 1:
+            yield found[0], at, f"initials: {name.text} of {names[found[0]].text}"
 
 
 def _entity(names: list[_Name], reasons: tuple[str, ...], ontology: Ontology) -> LinkedEntity:
@@ -298,7 +374,7 @@ def _entity(names: list[_Name], reasons: tuple[str, ...], ontology: Ontology) ->
     entries = [name.entry for name in names if name.entry]
     entry = ontology.lexicon.get(entries[0]) if entries else None
     label = entry.label if entry is not None else _label(names)
-    surfaces = Counter(mention.text for mention in mentions)
+    surfaces = Counter(plain_words(mention.text) for mention in mentions)
     aliases = sorted(
         (text for text in surfaces if text != label), key=lambda text: (-surfaces[text], text)
     )
@@ -310,17 +386,28 @@ def _entity(names: list[_Name], reasons: tuple[str, ...], ontology: Ontology) ->
         aliases=tuple(aliases),
         mentions=mentions,
         entry=entries[0] if entries else "",
-        reasons=reasons,
+        reasons=tuple(sorted({*reasons, *_spellings(names, ontology)})),
         same_as=entry.same_as if entry is not None else (),
     )
+
+
+def _spellings(names: list[_Name], ontology: Ontology) -> Iterator[str]:
+    """Why mentions with different spellings were one name from the start."""
+    for name in names:
+        spelt = sorted({plain_words(mention.text) for mention in name.mentions})
+        if len(spelt) > 1 and name.entry:
+            yield f"lexicon: {', '.join(spelt)} of {ontology.lexicon[name.entry].label}"
+        elif len(spelt) > 1:
+            yield f"same name: {', '.join(spelt)}"
 
 
 def _label(names: list[_Name]) -> str:
     """The fullest form, and of equally full ones the commonest."""
 
-    def rank(name: _Name) -> tuple[int, int, int, str]:
-        full = len(name.words) > 1 or not name.text.isupper()
-        return (-int(full), -len(name.words), -len(name.mentions), name.text)
+    def rank(name: _Name) -> tuple[bool, bool, int, int, str]:
+        short = len(name.words) == 1 and name.text.isupper()
+        shouted = len(name.words) > 1 and name.text.isupper()
+        return (short, shouted, -len(name.words), -len(name.mentions), name.text)
 
     best = min(names, key=rank)
     return best.text

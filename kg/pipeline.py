@@ -130,7 +130,12 @@ def _extract_all(
     with ProcessPoolExecutor(
         min(jobs, total), mp_context=get_context("spawn"), initializer=_leave_interrupts
     ) as pool:
-        yield from _reported(pool.map(_extract_one, work), total, progress)
+        try:
+            yield from _reported(pool.map(_extract_one, work), total, progress)
+        except BaseException:
+            # What is left to do is of no use any more; leaving the pool would wait for it.
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _reported(

@@ -88,18 +88,37 @@ class MentionMap:
 
     def antecedent(self, token: Token) -> int | None:
         """Return the entity that a pronoun or definite description stands for, or None."""
+        types = self._types(token)
+        return self._nearest(token, types) if types else None
+
+    def alternatives(self, token: Token) -> tuple[int, ...]:
+        """Return what a pronoun may stand for instead, one entity a class, the likelier first.
+
+        ``It was trained on X`` is not said of the company that is the subject before it: what the
+        verb asks for decides.
+        """
+        types = self._types(token)
+        first = self._nearest(token, types) if types else None
+        if first is None or len(types) < 2:
+            return ()
+        own = self._ontology.root(self._entities[first].type)
+        others = (self._nearest(token, (name,)) for name in types if name != own)
+        return tuple(dict.fromkeys(entity for entity in others if entity is not None))
+
+    def _types(self, token: Token) -> tuple[str, ...]:
+        """Return the classes that a reference may stand for; none for what is no reference."""
         word = token.lower_
         if word in _PERSONAL:
-            return self._nearest(token, ("Person",))
+            return ("Person",)
         if word in _NEUTER:
-            return self._nearest(token, _THINGS)
+            return _THINGS
         if word in _PLURAL:
-            return self._nearest(token, ("Organization",))
+            return ("Organization",)
         if token.pos_ == "NOUN" and token.tag_ == "NN" and _is_definite(token):
             type_ = _generic_nouns(self._ontology).get(token.lemma_.lower())
             if type_ is not None and not _narrowed(token):
-                return self._nearest(token, (type_,))
-        return None
+                return (type_,)
+        return ()
 
     def _nearest(self, token: Token, types: tuple[str, ...]) -> int | None:
         """Search backwards by sentence; in a sentence subjects first, then the last named."""

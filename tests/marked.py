@@ -1,13 +1,13 @@
 """Texts with their names marked: ``[Halden Labs|Organization] released [Skald 2|Model].``
 
 Linking and relations are read from what recognition gives them; here the test gives it, so that
-each stage is tested by its own work. A further field is the key of a lexicon entry.
+each stage is tested by its own work.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,3 @@ def told_by_guide(text: str) -> set[Told]:
 def asserted(found: set[Told]) -> set[tuple[str, str, str]]:
     """Leave out what is not asserted, and the modality of the rest."""
     return {fact[:3] for fact in found if fact[3] == "asserted"}
-
-
-def with_voices(mentions: tuple[Mention, ...], *voices: str) -> tuple[Mention, ...]:
-    return tuple(replace(mention, voices=voices) for mention in mentions)

@@ -72,7 +72,10 @@ def read_passages(path: Path) -> Iterator[Passage]:
             raise ValueError(f"{path.name}: not a passage's first line: {lines[0]!r}")
         facts = [line for line in lines[1:] if re.match(r"[>!] ", line) and line.count(";") >= 2]
         body = "\n".join(line for line in lines[1:] if line not in facts).strip()
-        text, mentions, references = _unmark(body)
+        try:
+            text, mentions, references = _unmark(body)
+        except ValueError as error:
+            raise ValueError(f"{path.name}, {header.group(1)}: {error}") from error
         yield Passage(
             id=header.group(1),
             style=header.group(2),
@@ -97,7 +100,11 @@ def _unmark(body: str) -> tuple[str, tuple[Marked, ...], tuple[Marked, ...]]:
             references.append(Marked(start, end, surface, "", mark.group(5).strip()))
         text += surface
         at = mark.end()
-    return text + body[at:], tuple(mentions), tuple(references)
+    text += body[at:]
+    fault = re.search(r"\[\[|\]\]|\{\{|\}\}", text)
+    if fault is not None:
+        raise ValueError(f"a mark is not closed: …{text[max(0, fault.start() - 30) :][:60]!r}")
+    return text, tuple(mentions), tuple(references)
 
 
 def _fact(line: str) -> Fact:

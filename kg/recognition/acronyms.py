@@ -36,7 +36,7 @@ class Definition:
 def definitions(parsed: ParsedGuide) -> Iterator[Definition]:
     """Yield the acronym definitions of a guide in text order."""
     for passage in parsed.passages:
-        for found in _PARENTHESIS.finditer(passage.doc.text):
+        for found in _PARENTHESIS.finditer(passage.text):
             pair = _long_before(passage, found) or _short_before(passage, found)
             if pair is not None:
                 yield pair
@@ -57,15 +57,15 @@ def _long_before(passage: Passage, found: re.Match[str]) -> Definition | None:
     short = inside.split(",")[0].split(";")[0].strip().strip('"')
     if not _is_short(short):
         return None
-    text = passage.doc.text
-    words = list(_WORD.finditer(text, 0, found.start()))
+    text = passage.text
+    words = list(_WORD.finditer(text, max(0, found.start() - 200), found.start()))
     letters = sum(c.isalnum() for c in short.rstrip("s"))
     for word in words[-min(letters + 5, letters * 2) - 1 :]:
         long = text[word.start() : found.start()].rstrip()
         if re.search(r"[.;:!?(),]\s|[\"“”]", long) or not fits(short, long):
             continue
         best = _shortest(short, text, words, word, found.start())
-        first = inside.find(short) + found.start(1)
+        first = text.index(short, found.start(1))
         return Definition(
             passage.char_span(best, len(text[: found.start()].rstrip())),
             passage.char_span(first, first + len(short)),
@@ -86,8 +86,8 @@ def _shortest(
 
 def _short_before(passage: Passage, found: re.Match[str]) -> Definition | None:
     """``MLA (Multi-Head Latent Attention)``."""
-    text = passage.doc.text
-    words = list(_WORD.finditer(text, 0, found.start()))
+    text = passage.text
+    words = list(_WORD.finditer(text, max(0, found.start() - 200), found.start()))
     inside = found.group(1).strip()
     if not words or text[words[-1].end() : found.start()].strip():
         return None
@@ -141,7 +141,7 @@ def _runs_through(letters: list[str], joined: str, starts: set[int], *, digits: 
         if letter.isdigit() and digits and letter not in joined:
             continue
         at -= 1
-        while at >= 0 and (joined[at] != letter or (index == 0 and at not in starts)):
+        while at >= 0 and (joined[at] != letter or (index == 0 and at != 0)):
             at -= 1
         if at < 0:
             return False

@@ -6,6 +6,7 @@ candidates the stronger stands, where a longer one is preferred to its own parts
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -125,7 +126,7 @@ def _readings(
                 score=1.0 - doubt,
                 voices=tuple(sorted(by_voice)),
                 entry=entries[0] if entries else "",
-                words=len(span.of(parsed.guide.text).split()),
+                words=len(re.findall(r"[^\W_]+(?:\.\d+)*", span.of(parsed.guide.text))),
             )
         )
     return _one_class_per_place(parsed, readings, ontology)
@@ -145,19 +146,24 @@ def _one_class_per_place(
     doubtful: dict[Span, list[_Reading]] = {}
     for span, options in by_span.items():
         best = max(options, key=lambda found: (found.score, found.type))
-        rivals = [found for found in options if found.score >= best.score - CLOSE]
+        rivals = [
+            found
+            for found in options
+            if found.score >= best.score - CLOSE and (found.score >= ACCEPT or best.score < ACCEPT)
+        ]
         placed = [found for found in rivals if layout.VOICE in found.voices]
         if placed:
             # The series' own line: what stands there is the series, whatever else bears its name.
-            kept.append(placed[0])
+            kept.append(min(placed, key=lambda found: found.rank))
         elif len(rivals) == 1:
             kept.append(best)
         else:
             doubtful[span] = rivals
     sure = {found.span: found.type for found in kept if found.score >= ACCEPT}
     sure.update(dict.fromkeys(doubtful, ""))
+    places = sorted(sure.items())
     wishes = {
-        span: preferences(parsed, span, [found.type for found in rivals], sure, ontology)
+        span: preferences(parsed, span, [found.type for found in rivals], places, ontology)
         for span, rivals in doubtful.items()
     }
     elsewhere: dict[str, Counter[str]] = defaultdict(Counter)

@@ -68,6 +68,9 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
 def _start(doc: Doc, head: int, ontology: Ontology) -> int:
     """Walk left over the words that narrow the head down."""
     start = head
+    if head and not doc[head - 1].whitespace_:
+        # "multi-layer cake": the head is itself part of a compound word.
+        return start
     while start > doc[head].sent.start and head - start < _LONGEST:
         token = doc[start - 1]
         if token.text == "-" and start - 2 >= doc[head].sent.start and not token.whitespace_:

@@ -55,9 +55,12 @@ def cue_words(ontology: Ontology) -> CueWords:
     generic: dict[str, str] = {}
     heads: dict[str, str] = {}
     actions: dict[str, str] = {}
-    for entity_class in sorted(ontology.classes.values(), key=lambda found: found.name):
+    by_name = sorted(ontology.classes.values(), key=lambda found: found.name)
+    for entity_class in by_name:
         for noun in entity_class.generic_nouns:
-            generic.setdefault(noun.split()[-1].lower(), entity_class.name)
+            if " " not in noun:
+                generic.setdefault(noun.lower(), entity_class.name)
+    for entity_class in by_name:
         for noun in entity_class.head_nouns:
             heads.setdefault(noun, entity_class.name)
         for verb in entity_class.action_verbs:

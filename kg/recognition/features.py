@@ -43,7 +43,7 @@ def features(run: Run, ontology: Ontology) -> Iterator[str]:
     for cue in cues(run, ontology):
         yield f"cue {cue.kind} {cue.type}"
     labels = {ent.label_ for ent in doc.ents if ent.start < span.end and span.start < ent.end}
-    for label in labels or {"none"}:
+    for label in sorted(labels) or ["none"]:
         yield f"label {label}"
     root = span.root
     yield f"pos {root.pos_}"

@@ -7,7 +7,8 @@ follows it, and, where nothing is said plainly, what the context model makes of 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from kg.language import ParsedGuide, Passage
@@ -20,6 +21,8 @@ from kg.recognition.unknown import class_shares
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Items to each side of a name that are looked at.
+_LONGEST_LIST = 12
 _PLAIN = 1.0
 _MATE = 0.7
 _POSSESSIVE = 0.5
@@ -32,12 +35,13 @@ def preferences(
     parsed: ParsedGuide,
     span: Span,
     types: Collection[str],
-    sure: Mapping[Span, str],
+    sure: Sequence[tuple[Span, str]],
     ontology: Ontology,
 ) -> dict[str, float]:
     """Return how much the place of a name speaks for each of the classes it may be of.
 
-    ``sure`` holds the places of the guide's names, with their class where it is not in doubt.
+    ``sure`` holds the places of the guide's names in text order, with their class where it is not
+    in doubt.
     """
     found = dict.fromkeys(types, 0.0)
     passage = parsed.passage_at(span)
@@ -69,16 +73,17 @@ def preferences(
     return found
 
 
-def _list_around(passage: Passage, span: Span, sure: Mapping[Span, str]) -> tuple[int, list[str]]:
+def _list_around(
+    passage: Passage, span: Span, sure: Sequence[tuple[Span, str]]
+) -> tuple[int, list[str]]:
     """Return where the list begins in the passage's text, and the classes of its sure items."""
-    items = sorted(
-        (tokens.start_char, tokens.end_char, sure.get(place, ""))
-        for place in {*sure, span}
-        if passage.start <= place.start
-        and place.end <= passage.end
-        and (tokens := passage.tokens(place)) is not None
-    )
-    text = passage.doc.text
+    here = bisect_left(sure, (span, ""))
+    items = []
+    for place, type_ in sure[max(0, here - _LONGEST_LIST) : here + _LONGEST_LIST]:
+        tokens = passage.tokens(place)
+        if tokens is not None:
+            items.append((tokens.start_char, tokens.end_char, type_))
+    text = passage.text
     own = passage.tokens(span)
     at = next(i for i, item in enumerate(items) if own is not None and item[0] == own.start_char)
     listed = [items[at]]
@@ -104,7 +109,7 @@ def _in_parentheses(gap: str) -> bool:
 
 def _list_noun(passage: Passage, start: int, ontology: Ontology) -> str | None:
     """Return the noun that announces a list: ``labs`` of ``several labs near its level: A, B``."""
-    opening = _AFTER_LIST_NOUN.search(passage.doc.text[:start])
+    opening = _AFTER_LIST_NOUN.search(passage.text[:start])
     if opening is None:
         return None
     token = passage.doc.char_span(start, start + 1, alignment_mode="expand")

@@ -12,8 +12,8 @@ from kg.recognition.candidates import Candidate
 
 VOICE = "layout"
 SCORE = 0.97
-_SEPARATOR = re.compile(r"\s+[|—–-]\s+|:\s+")
-_NUMBER = re.compile(r"\s*(?:#|Ep\.?\s*|Episode\s*)?\d[\d-]*\s*$|\s*#\d+.*$")
+_SEPARATOR = re.compile(r"(?<!\s)\s+[|—–-]\s+|:\s+")
+_NUMBER = re.compile(r"(?<!\s)\s*(?:#|Ep\.?\s*|Episode\s*)?\d[\d-]*\s*$|(?<!\s)\s*#\d+.*$")
 
 
 def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:

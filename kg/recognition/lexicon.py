@@ -91,7 +91,7 @@ def _find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     listed = _listed(found, ontology)
     for passage, first, last, name in found:
         entry = name.entry
-        lowered = _lowered(name.label, passage.doc.text[first:last])
+        lowered = _lowered(name.label, passage.text[first:last])
         if (passage.index, first, entry.key) in listed:
             score = KNOWN
         elif lowered:
@@ -129,14 +129,14 @@ def _listed(found: list[_Found], ontology: Ontology) -> set[tuple[int, int, str]
     for left, right in pairwise(places):
         if left[0] != right[0]:
             continue
-        text = by_place[left][0][0].doc.text
+        text = by_place[left][0][0].text
         if not _LIST_JOINT.fullmatch(text[left[2] : right[1]]):
             continue
         for one, other in ((left, right), (right, left)):
             sure = {
                 ontology.root(name.entry.type)
                 for passage, first, last, name in by_place[other]
-                if not name.ambiguous and not passage.doc.text[first:last].islower()
+                if not name.ambiguous and not passage.text[first:last].islower()
             }
             supported.update(
                 (passage.index, first, name.entry.key)
@@ -164,25 +164,30 @@ def _sure(passage: Passage, first: int, name: _Name) -> bool:
     """Tell whether the spelling alone shows that an ambiguous word is used as a name here."""
     if not name.ambiguous:
         return True
-    text = passage.doc.text
+    text = passage.text
     if not text[first].isupper() or not name.label[0].isupper():
         return False
     return not opens_sentence(passage.doc, first) and not is_title_case(passage.doc, first)
 
 
 def _matches(passage: Passage, index: LexiconIndex) -> Iterator[tuple[int, int, _Name]]:
-    text = passage.doc.text
+    text = passage.text
     units = list(_UNIT.finditer(text))
     for at in range(len(units)):
         for length in range(min(index.longest, len(units) - at), 0, -1):
             first, last = units[at].start(), units[at + length - 1].end()
-            if text[first : units[at].end()] in _ARTICLES:
-                break
+            article = (
+                length > 1
+                and units[at].group().lower() in _ARTICLES
+                and text[units[at].end()].isspace()
+            )
             if not _whole(text, first, last) or not _joined(text, units[at : at + length]):
                 continue
             surface = text[first:last]
             named: dict[str, _Name] = {}
             for name in index.names.get(fold(surface), ()):
+                if article and name.label.split()[0].lower() not in _ARTICLES:
+                    continue
                 if _spelled_like(name, surface):
                     named.setdefault(name.entry.key, name)
             for key in sorted(named):
@@ -194,6 +199,8 @@ def _whole(text: str, first: int, last: int) -> bool:
     before = text[first - 1] if first else " "
     after = text[last] if last < len(text) else " "
     inside_word = after.isalnum() or after == "_"
+    if last - first == 1 and after in "-\u2010" and text[last + 1 : last + 2].isalpha():
+        return False
     return not inside_word and not before.isalnum() and before not in "_"
 
 
@@ -222,7 +229,11 @@ def _spelled_like(name: _Name, surface: str) -> bool:
         return True
     shouted = len(surface_letters) > 5 and all(c.isupper() for c in surface_letters)
     bare = label.removesuffix("s")
-    if len(letters) <= 6 and sum(c.isupper() for c in letters) >= max(2, len(letters) - 1):
+    if (
+        not any(c.isdigit() for c in label)
+        and len(letters) <= 6
+        and sum(c.isupper() for c in letters) >= max(2, len(letters) - 1)
+    ):
         # An acronym: exact case, so that "rag" and "Rag" are not RAG.
         return _bare(surface) == _bare(bare)
     inner_capital = any(c.isupper() for c in label[1:] if c.isalpha()) and " " not in label

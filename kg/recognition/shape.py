@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _CHUNK = re.compile(r"[@\w][\w+#@]*(?:[-‐./'&][\w+#@]+)*[+#]*|[^\s\w]")
 _POSSESSIVE = re.compile(r"'(?:s|S)?$")
 # "10x", "1.5B", "60fps", "4-input", "sub-16ms": measures, not names.
-_QUANTITY = re.compile(r"[$€£]?\d[\d.,]*[a-zA-Z%]{0,4}(?:/\w+)?|\d[\d.]*-[a-z]+|[a-z]+-\d+[a-z]*")
+_QUANTITY = re.compile(
+    r"[$€£]?\d[\d.,]*(?:-\d[\d.,]*)?[a-zA-Z%]{0,4}\+?(?:/\w+)?|\d[\d.]*[A-Z]?-[a-z]+|[a-z]+-\d+[a-z]*"
+)
 # "anti-AI", "image-to-3D": made of everyday words with a hyphen, whatever else is in them.
 _COMPOUND_WORD = re.compile(r"[a-z]{2,}-.*")
 _WORDY = re.compile(r"[^\W\d_]{2,}")
@@ -35,7 +37,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Neighbouring chunks that are written like a name. Offsets in ``passage.doc.text``.
+    """Neighbouring chunks that are written like a name. Offsets in ``passage.text``.
 
     ``plain`` when the capital may be owed to the start of the sentence alone.
     """
@@ -51,7 +53,7 @@ class Run:
     @property
     def text(self) -> str:
         """The run as written."""
-        return self.passage.doc.text[self.start : self.end]
+        return self.passage.text[self.start : self.end]
 
 
 def chunks_of(text: str) -> Iterator[Chunk]:
@@ -82,7 +84,10 @@ def is_title_case(doc: Doc, at: int) -> bool:
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None:
         return False
-    words = [word for word in _WORDY.findall(span[0].sent.text) if len(word) > 3]
+    sentence = span[0].sent
+    if any(t.text.islower() and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
+        return False
+    words = [word for word in _WORDY.findall(sentence.text) if len(word) > 3]
     capital = sum(word[0].isupper() for word in words)
     return len(words) >= 3 and capital >= 0.7 * len(words)
 
@@ -91,7 +96,7 @@ def _short_heading(passage: Passage, words: tuple[str, ...]) -> bool:
     """Tell whether a run is part of a heading or an item's head of several capitalised words."""
     if not passage.is_head and passage.block.kind is not BlockKind.HEADING:
         return False
-    others = [word for word in _WORDY.findall(passage.doc.text) if len(word) > 3]
+    others = [word for word in _WORDY.findall(passage.text) if len(word) > 3]
     return len(words) > 1 and len(others) >= 2 and all(word[0].isupper() for word in others)
 
 
@@ -108,7 +113,7 @@ def is_name_like(word: str) -> bool:
 
 def name_runs(passage: Passage, naming: Naming) -> Iterator[Run]:
     """Yield the runs of capitalised or otherwise name-like words of a passage."""
-    text = passage.doc.text
+    text = passage.text
     current: list[Chunk] = []
     for chunk in chunks_of(text):
         joins = bool(current) and text[current[-1].end : chunk.start] == " "

@@ -20,7 +20,7 @@ SCORE = 0.97
 QUOTED_SCORE = 0.9
 CLASS = "Work"
 _SMALL = r"(?:a|an|the|of|for|and|in|on|to|with|is|at|by|from|or|vs\.?|&)"
-_WORD = r"[A-Z0-9][\w'’.+-]*(?:[:,](?= [A-Z]))?"
+_WORD = r"[A-Z0-9][\w'’.+-]*(?::(?= [A-Z]))?"
 _CAPITAL = r"[A-Z][\w'’-]*"
 _SUBTITLE = rf"(?: \({_CAPITAL}(?: (?:{_SMALL} )*{_CAPITAL})*\))?"
 _TITLE = rf"{_WORD}(?: (?:{_SMALL} )*{_WORD})*{_SUBTITLE}"
@@ -53,15 +53,16 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
         return
     named, quoted = _patterns(ontology)
     for passage in parsed.passages:
-        text = passage.doc.text
+        text = passage.text
         for found in named.finditer(text):
             for start, end in _split(text, *found.span("title")):
                 span = passage.char_span(start, end)
                 yield Candidate(span.start, span.end, CLASS, SCORE, VOICE)
             for more in re.finditer(_TITLE, text[found.start("more") : found.end("more")]):
                 at = found.start("more")
-                span = passage.char_span(at + more.start(), at + more.end())
-                yield Candidate(span.start, span.end, CLASS, SCORE, VOICE)
+                for start, end in _split(text, at + more.start(), at + more.end()):
+                    span = passage.char_span(start, end)
+                    yield Candidate(span.start, span.end, CLASS, SCORE, VOICE)
         for found in quoted.finditer(text):
             span = passage.char_span(*found.span("title"))
             yield Candidate(span.start, span.end, CLASS, QUOTED_SCORE, VOICE)
@@ -69,5 +70,5 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
 
 def _split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A closing full stop ends the title: "author of Zero. He …"."""
-    stop = re.search(r"\.(?: |$)", text[start:end])
+    stop = re.search(r"(?<!\bMr)(?<!\bMrs)(?<!\bDr)\.(?: |$)", text[start:end])
     yield start, start + stop.start() if stop else end

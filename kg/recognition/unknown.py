@@ -67,7 +67,7 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
         if not _tiled(run, known)
     ]
     by_name: dict[str, list[Run]] = defaultdict(list)
-    for run in _without_heading_words(runs):
+    for run in _without_heading_words(runs, ontology):
         by_name[fold(run.text)].append(run)
     weights = load_weights()
     shares = {name: _shares(group, weights, ontology) for name, group in by_name.items()}
@@ -85,7 +85,7 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
                     yield Candidate(span.start, span.end, type_, round(share, 6), VOICE)
 
 
-def _without_heading_words(runs: list[Run]) -> Iterator[Run]:
+def _without_heading_words(runs: list[Run], ontology: Ontology) -> Iterator[Run]:
     """Yield the runs; of those in title case only the part that is a name in running text too.
 
     In a heading ("Encoding David's Taste") capitals say nothing. A title's own names are kept: the
@@ -94,6 +94,7 @@ def _without_heading_words(runs: list[Run]) -> Iterator[Run]:
     running = {fold(run.text) for run in runs if not run.titled}
     for run in runs:
         named = run.passage.block.kind in (BlockKind.TITLE, BlockKind.ATTRIBUTION)
+        named = named or _person_as_head(run, ontology)
         if not run.titled or named or fold(run.text) in running:
             yield run
             continue
@@ -103,10 +104,19 @@ def _without_heading_words(runs: list[Run]) -> Iterator[Run]:
                 break
 
 
+def _person_as_head(run: Run, ontology: Ontology) -> bool:
+    """Tell whether an item's whole head is a person's full name."""
+    whole = run.passage.is_head and run.text == run.passage.text
+    if not whole or not 2 <= len(run.chunks) <= 3:
+        return False
+    labels = {ent.label_ for ent in run.passage.doc.ents}
+    return "PERSON" in labels or run.chunks[0] in ontology.naming.first_names
+
+
 def _parts(run: Run) -> Iterator[Run]:
     """Yield the runs of chunks inside a run, the longest first."""
     places = list(re.finditer(r"\S+", run.text))
-    for length in range(len(places) - 1, 0, -1):
+    for length in range(min(len(places) - 1, 6), 0, -1):
         for at in range(len(places) - length + 1):
             start = run.start + places[at].start()
             end = run.start + places[at + length - 1].end()
@@ -130,7 +140,7 @@ def _known(parsed: ParsedGuide, ontology: Ontology) -> tuple[set[int], set[str]]
 
 def _tiled(run: Run, known: set[int]) -> bool:
     """Tell whether known names cover the whole run, so that nothing is left to find."""
-    text = run.passage.doc.text
+    text = run.passage.text
     return all(
         run.passage.positions[at] in known for at in range(run.start, run.end) if text[at].isalnum()
     )

@@ -12,7 +12,7 @@ from kg.recognition.candidates import Candidate
 
 VOICE = "version"
 SCORE = 0.93
-_NUMBER = r"(?:[vVrRkKmM]?\d+(?:\.\d+){0,2}[a-zA-Z]?)(?![\w%])"
+_NUMBER = r"(?:[vVrRkKmM]?\d+(?:\.\d+){0,2}[a-wyzA-WYZ]?)(?![\w%]|[.,:]\d|\.?\d*%)"
 _SIZE = r"\d+(?:\.\d+)?[BMTbmt](?:-A\d+(?:\.\d+)?[Bb])?(?!\w)"
 
 
@@ -44,7 +44,7 @@ def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
     """Yield every versioned name of a known family."""
     for passage in parsed.passages:
         for type_, pattern in _patterns(ontology):
-            for found in pattern.finditer(passage.doc.text):
+            for found in pattern.finditer(passage.text):
                 tail = found.group()
                 if not any(c.isdigit() for c in tail) and tail.split()[-1].islower():
                     continue

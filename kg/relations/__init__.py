@@ -15,7 +15,8 @@ from kg.model import Modality, Span
 from kg.relations.statement import EPISODE, Extractor, Reading, Statement
 
 EXTRACTORS = {
-    "people": "kg.relations.people",
+    "episode": "kg.relations.episode",
+    "posts": "kg.relations.posts",
     "layout": "kg.relations.layout",
     "syntax": "kg.relations.syntax",
     "open": "kg.relations.open",

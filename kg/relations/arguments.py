@@ -27,11 +27,15 @@ _DEPTH = 5
 
 @dataclass(frozen=True, order=True, slots=True)
 class Argument:
-    """An entity in a role; ``direct`` when its own name is the head of the role."""
+    """An entity in a role; ``direct`` when its own name is the head of the role.
+
+    ``others`` are what a pronoun may stand for where the relation does not allow ``entity``.
+    """
 
     entity: int
     token: int
     direct: bool = True
+    others: tuple[int, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -81,12 +85,12 @@ _JOINT = re.compile(r"(?:\s*\([^()]*\))?(?:, and |, or |, | and | or | & |/)")
 
 def _listed_after(anchor: Anchor, names: MentionMap, ontology: Ontology) -> Iterator[Argument]:
     """Names of the same class that follow in a list, whatever the parser made of them."""
-    doc = names.passage.doc
+    doc, text = names.passage.doc, names.passage.text
     last = anchor
     for following in names.anchors:
         if following.first < last.last:
             continue
-        gap = doc.text[doc[last.last - 1].idx + len(doc[last.last - 1]) : doc[following.first].idx]
+        gap = text[doc[last.last - 1].idx + len(doc[last.last - 1]) : doc[following.first].idx]
         root = doc[following.root]
         if not _JOINT.fullmatch(gap) or ontology.root(
             names.type_of(following.entity)
@@ -106,7 +110,8 @@ def announced(noun: Token, names: MentionMap, ontology: Ontology) -> Iterator[Ar
     doc = noun.doc
     start = noun.idx + len(noun)
     following = [a for a in names.anchors if a.first > noun.i and a.last <= noun.sent.end]
-    opening = next((a for a in following if _opens_list(doc.text[start : doc[a.first].idx])), None)
+    text = names.passage.text
+    opening = next((a for a in following if _opens_list(text[start : doc[a.first].idx])), None)
     if opening is None:
         return
     last = None
@@ -115,7 +120,7 @@ def announced(noun: Token, names: MentionMap, ontology: Ontology) -> Iterator[Ar
             continue
         if last is not None:
             end = doc[last.last - 1]
-            gap = doc.text[end.idx + len(end) : doc[anchor.first].idx]
+            gap = text[end.idx + len(end) : doc[anchor.first].idx]
             if gap.strip() == "(" or (gap.strip().startswith("(") and ")" not in gap):
                 continue
             if not re.fullmatch(
@@ -170,7 +175,7 @@ def _own(token: Token, names: MentionMap, ontology: Ontology, depth: int) -> Ite
             return
     entity = names.antecedent(token)
     if entity is not None:
-        yield Argument(entity, token.i, direct=False)
+        yield Argument(entity, token.i, direct=False, others=names.alternatives(token))
 
 
 def _relative_head(token: Token) -> Token | None:

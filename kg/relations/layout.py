@@ -126,7 +126,7 @@ def _described(noun: Token, names: MentionMap, reading: Reading) -> Iterator[Arg
 
 def _neighbours(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
     """``Google Gemini`` and ``Z AI (GLM models)``."""
-    text = passage.doc.text
+    text = passage.text
     for left, right in zip(names.anchors, names.anchors[1:], strict=False):
         start = passage.doc[left.last - 1].idx + len(passage.doc[left.last - 1])
         end = passage.doc[right.first].idx
@@ -210,8 +210,11 @@ def _placed(
         if anchor.first > adjective.i:
             yield anchor.entity
         return
-    for argument in announced(adjective.head, names, reading.ontology):
-        yield argument.entity
+    found = [
+        *announced(adjective.head, names, reading.ontology),
+        *_described(adjective.head, names, reading),
+    ]
+    yield from dict.fromkeys(argument.entity for argument in found)
 
 
 def _output_lists(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:

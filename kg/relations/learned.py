@@ -25,8 +25,14 @@ VOICE = "learned"
 # overrules a rule.
 ACCEPT = 0.65
 OVERRULE = 0.1
-# Fitted on fewer examples than this, the model of a relation proposes but does not overrule.
+# The same for a relation whose model was fitted on few examples.
+ACCEPT_RARE = 0.8
+# Fitted on fewer examples than this, a model must be surer to propose, and does not overrule.
 ENOUGH_EXAMPLES = 100
+# Features of what is said of two names, not of where they stand.
+_WORDS = ("between", "string", "two", "path", "on path", "role", "rule")
+# What layout says plainly is not overruled.
+_PLAIN = ("layout:post", "layout:affiliation", "layout:title", "layout:host")
 # Who hosts and who visits is told by the episode's layout as a whole, not by a pair of names.
 _NOT_PROPOSED = frozenset({"hostOf", "guestOf"})
 _WEIGHTS = Path(__file__).with_name("learned.json")
@@ -38,6 +44,10 @@ class RelationModel:
 
     weights: Mapping[str, float]
     examples: int
+
+    def says(self, features: Sequence[str]) -> bool:
+        """Tell whether what stands between the names speaks for it, not only where they stand."""
+        return sum(self.weights.get(f, 0.0) for f in features if f.startswith(_WORDS)) > 0.0
 
     def probability(self, features: Sequence[str]) -> float:
         """Return the probability that a pair with these features states the relation."""
@@ -80,7 +90,10 @@ def judge(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
     for fact, chance in chances.items():
         _, relation, object_ = fact
         taken = reading.ontology.relations[relation].few_subjects and (relation, object_) in owned
-        if chance >= ACCEPT and fact not in stated and relation not in _NOT_PROPOSED and not taken:
+        sure = chance >= (ACCEPT if models[relation].examples >= ENOUGH_EXAMPLES else ACCEPT_RARE)
+        if taken or fact in stated or relation in _NOT_PROPOSED or not sure:
+            continue
+        if models[relation].says(best[fact].features):
             yield _statement(reading, best[fact], relation, chance)
 
 
@@ -94,6 +107,7 @@ def _overruled(
     chance = chances.get((statement.subject, statement.relation, statement.object))
     return (
         chance is not None
+        and not statement.voice.startswith(_PLAIN)
         and chance < OVERRULE
         and models[statement.relation].examples >= ENOUGH_EXAMPLES
     )

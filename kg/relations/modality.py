@@ -6,6 +6,7 @@ the trigger: its own auxiliaries and adverbs, the verbs above it, and the mood o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kg.model import Modality
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Links over which a verb's mood reaches the statement below it.
-_GOVERNED = frozenset({"xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "dobj", "prep", "pobj"})
+_GOVERNED = frozenset(
+    {"xcomp", "ccomp", "pcomp", "acl", "advcl", "conj", "dobj", "prep", "pobj"}
+    | {"attr", "poss", "acomp", "appos"}
+)
 _OWN = frozenset({"aux", "neg", "advmod", "auxpass", "mark", "det", "preconj"})
 _STEPS = 3
+# "not only", "did not just release": what is denied is the adverb.
+_FOCUS = frozenset({"just", "only", "merely", "simply", "solely"})
 
 
 def modality_of(trigger: Token, ontology: Ontology, arguments: tuple[Token, ...] = ()) -> Modality:
@@ -30,7 +36,11 @@ def modality_of(trigger: Token, ontology: Ontology, arguments: tuple[Token, ...]
         }
     if words & set(cues["negated"]):
         return Modality.NEGATED
-    if _asked(trigger) or words & set(cues["hypothetical"]):
+    if (
+        _asked(trigger)
+        or words & set(cues["hypothetical"])
+        or _phrase_before(trigger, cues["hypothetical"])
+    ):
         return Modality.HYPOTHETICAL
     if words & set(cues["predicted"]) or _phrase_before(trigger, cues["predicted"]):
         return Modality.PREDICTED
@@ -44,7 +54,7 @@ def _governing_words(trigger: Token) -> set[str]:
     words: set[str] = set()
     token = trigger
     for step in range(_STEPS):
-        words |= {child.lower_ for child in token.children if child.dep_ in _OWN}
+        words |= set(_own_words(token))
         if step and token.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
             words |= {token.lower_, token.lemma_.lower()}
         if token.dep_ not in _GOVERNED or token.head.i == token.i:
@@ -60,6 +70,23 @@ def _governing_words(trigger: Token) -> set[str]:
             break
         token = above
     return words
+
+
+def _own_words(token: Token) -> Iterator[str]:
+    """The auxiliaries, adverbs and articles of a word; a noun's adjectives too ("planned deal")."""
+    # "planned deal", "it is false that"
+    further = {"NOUN": {"amod"}, "AUX": {"acomp"}}.get(token.pos_, set())
+    kinds = _OWN | further
+    for child in token.children:
+        if child.dep_ not in kinds:
+            continue
+        if child.dep_ == "neg" or child.lower_ == "not":
+            after = child.doc[child.i + 1] if child.i + 1 < len(child.doc) else child
+            # "released A, not B" denies B; only of "be" and its like does "not" stand behind.
+            behind = child.i > token.i and token.pos_ != "AUX"
+            if behind or after.lower_ in _FOCUS:
+                continue
+        yield child.lower_
 
 
 def _asked(trigger: Token) -> bool:

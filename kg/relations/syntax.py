@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.language import Passage
@@ -32,13 +33,40 @@ def find(reading: Reading) -> Iterator[Statement]:
             if token.pos_ in {"VERB", "AUX"} or token.tag_ in {"VBN", "VBG", "VBZ", "VBD"}:
                 yield from _verb(reading, passage, names, token, clause(token))
             else:
-                mended = mistagged(token)
+                mended = mistagged(token) or _verb_between_names(token, names, reading)
                 if mended is not None:
                     yield from _verb(reading, passage, names, token, mended)
             if token.pos_ in {"NOUN", "PROPN", "ADJ"}:
                 yield from _noun(reading, passage, names, token)
             if token.dep_ in {"prep", "agent", "acl", "pcomp"} or token.pos_ == "ADP":
                 yield from _between(reading, passage, names, token)
+
+
+def _verb_between_names(word: Token, names: MentionMap, reading: Reading) -> Clause | None:
+    """Return the clause of a verb that the tagger took for a noun: "Ferrite powers Lumen Desk".
+
+    It stands right after one name and, an article or particle aside, right before another.
+    """
+    if not word.i or names.anchor(word) is not None:
+        return None
+    left = names.anchor(word.doc[word.i - 1])
+    frames = frame_index(reading.ontology).verbs
+    if left is None or not word.lower_.endswith("s") or base_form(word, frames) is None:
+        return None
+    at = word.i + 1
+    while at < word.sent.end and word.doc[at].pos_ in {"DET", "ADP", "ADV", "PRON"}:
+        at += 1
+    right = names.anchor(word.doc[at]) if at < word.sent.end else None
+    if right is None:
+        return None
+    return Clause(word, (word.doc[left.root],), (word.doc[right.root],), passive=False)
+
+
+def base_form(word: Token, frames: Mapping[str, object]) -> str | None:
+    """Return the verb that a word is a form of, by the lemma or by its ending, or None."""
+    text = word.lower_
+    forms = (word.lemma_.lower(), text, text.removesuffix("s"), text.removesuffix("es"))
+    return next((form for form in forms if form in frames), None)
 
 
 def sentence_span(passage: Passage, token: Token) -> Span:
@@ -49,9 +77,14 @@ def sentence_span(passage: Passage, token: Token) -> Span:
 def _verb(
     reading: Reading, passage: Passage, names: MentionMap, verb: Token, found: Clause
 ) -> Iterator[Statement]:
-    frames = frame_index(reading.ontology).verbs.get(verb.lemma_.lower(), ())
+    verbs = frame_index(reading.ontology).verbs
+    base = verb.lemma_.lower() if verb.pos_ in {"VERB", "AUX"} else base_form(verb, verbs)
+    frames = verbs.get(base or "", ())
     if not frames or names.anchor(verb) is not None:
         return
+    if not found.agents and not found.undergoers:
+        # The parser hung the names elsewhere.
+        found = _verb_between_names(verb, names, reading) or found
     done: set[tuple[int, int]] = set()
     for frame in frames:
         for left, right in _fillers(found, frame):
@@ -97,20 +130,42 @@ def _pairs(
 ) -> Iterator[Statement]:
     ontology = reading.ontology
     subjects = [a for token in left for a in arguments(token, names, ontology)]
-    if not subjects and found is not None and not left and names.head_entities:
-        # "Multi-Head Latent Attention: reduces the size of …": the head is what does it.
+    implied = found is not None or trigger.dep_ == "ROOT"
+    if not subjects and implied and not left and names.head_entities:
+        # "**Multi-Head Latent Attention:** reduces the size of …", "**Halden Labs:** makers of …"
         subjects = [Argument(entity, trigger.i, direct=True) for entity in names.head_entities[:1]]
     objects = [a for token in right for a in arguments(token, names, ontology)]
     mood = modality_of(trigger, ontology, (*left, *right))
     for subject in subjects:
         for object_ in objects:
             first, second = (object_, subject) if frame.inverse else (subject, object_)
+            fitting = _fitting(reading, frame.relation, first, second)
+            if fitting is None:
+                continue
+            first, second = fitting
             if first.entity == second.entity or (first.entity, second.entity) in done:
                 continue
-            if not _allowed(reading, frame.relation, first.entity, second.entity):
-                continue
-            done.add((first.entity, second.entity))
+            # However the pronoun is read: the verb says one thing of one of them.
+            done |= {
+                (left, right)
+                for left in (first.entity, *first.others)
+                for right in (second.entity, *second.others)
+            }
             yield _statement(passage, frame, trigger, first, second, voice, mood)
+
+
+def _fitting(
+    reading: Reading, relation: str, subject: Argument, object_: Argument
+) -> tuple[Argument, Argument] | None:
+    """Return the two arguments, a pronoun read as the first that the relation allows, or None."""
+    for first in (subject.entity, *subject.others):
+        for second in (object_.entity, *object_.others):
+            if first != second and _allowed(reading, relation, first, second):
+                return (
+                    replace(subject, entity=first, others=(subject.entity, *subject.others)),
+                    replace(object_, entity=second, others=(object_.entity, *object_.others)),
+                )
+    return None
 
 
 def _allowed(reading: Reading, relation: str, subject: int, object_: int) -> bool:
@@ -239,8 +294,6 @@ def _with_role(statement: Statement, noun: Token, frame: Frame) -> Statement:
     """Add the post that a person holds as a literal."""
     if frame.relation != "worksFor":
         return statement
-    from dataclasses import replace
-
     first = noun.i
     while (
         first > noun.sent.start

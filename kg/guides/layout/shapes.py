@@ -33,10 +33,14 @@ TIMED = re.compile(
     rf"(?P<time>\\?[\[(]?{TIME}\\?[\])]?(?:[ \t]*[-–—][ \t]*\\?[\[(]?{TIME}\\?[\])]?)?)"
     r"(?:[ \t]*[-–—:|•][ \t]+|[ \t]+)(?=\S)"
 )
+# Blanks are counted: two free runs of them beside each other would be tried in every split.
+_BLANKS = r"[ \t]{0,8}"
+_CLOCK = rf"\\?[\[(]?{TIME}\\?[\])]?"
 SPEAKER = re.compile(
-    rf"(?:\\?[\[(]?{TIME}\\?[\])]?[ \t]*[-–—:]?[ \t]*)?(?P<bold>\*\*|__)?"
+    rf"(?:{_CLOCK}{_BLANKS}[-–—:]?{_BLANKS})?(?P<bold>\*\*|__)?"
     r"(?P<name>[^\W\d_][^:*\n\[\](){}<>\"“”|]{0,48}?)"
-    rf"[ \t]*(?:\*\*|__)?[ \t]*(?:\\?[\[(]{TIME}\\?[\])][ \t]*)?:(?:\*\*|__)?(?=\s|$)[ \t]*"
+    rf"{_BLANKS}(?:\*\*|__)?{_BLANKS}(?:\\?[\[(]{TIME}\\?[\])]{_BLANKS})?"
+    rf":(?:\*\*|__)?(?=\s|$)[ \t]*"
 )
 ATTRIBUTION = re.compile(r"(?P<dash>—|–|―|--+|-|~)[ \t]*(?=\S)")
 SAME_LINE_ATTRIBUTION = re.compile(r"[\"”»][ \t]+(?:—|–|―|--)[ \t]*(?=\S)")

@@ -1,4 +1,4 @@
-"""Who is who in the episode: posts stated by layout, hosts and guests."""
+"""Hosts and guests: told by the episode's layout and by how its guide speaks of people."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.guides import section_role
 from kg.language import Passage
 from kg.linking import LinkedEntity, same_name
-from kg.model import BlockKind, Origin, Span
+from kg.model import BlockKind, Modality, Origin, Span
 from kg.names import fold
-from kg.recognition.cues import cue_words
-from kg.references import Anchor, MentionMap
+from kg.references import MentionMap
 from kg.relations.arguments import arguments
 from kg.relations.clauses import clause, prepositional
 from kg.relations.modality import modality_of
@@ -22,112 +22,36 @@ from kg.relations.syntax import sentence_span
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_CREDITS = frozenset({BlockKind.ATTRIBUTION, BlockKind.TITLE, BlockKind.HEADING})
 _BOUNDARY = re.compile(r"^$|[|—–:&,\-]$|\band$|\bwith$|\bft\.?$|\bfeat\.?$|\bw/$")
-_TITLE_GUEST, _SPEAKER_GUEST, _TEXT_GUEST, _NAMED_HOST = 0.9, 0.65, 0.85, 0.9
+_APART = re.compile(r"^$|[|—–:&,(\-]|and\b|on\b")
+_LISTED, _TITLE_GUEST, _TEXT_GUEST, _SPEAKER_GUEST = 0.95, 0.9, 0.85, 0.65
+_NAMED_HOST, _TEXT_HOST = 0.9, 0.75
 # A speaker is taken for the guest when no line says so only with this share of the quotations.
 _MAIN_SPEAKER = 0.4
+_HOST_WORDS = frozenset({"host", "co-host", "cohost"})
+_SHOW_WORDS = frozenset({"podcast", "show", "program", "programme", "us", "host", "hosts"})
 
 
 def find(reading: Reading) -> Iterator[Statement]:
-    """Yield posts, hosts and guests."""
-    for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
-        yield from _posts_before_names(reading, passage, names)
-        if passage.block.kind in _CREDITS:
-            yield from _credits(reading, passage, names)
-    hosts = list(_hosts(reading))
+    """Yield hosts and guests, each person once."""
+    hosts = _once(_hosts(reading), set())
     yield from hosts
-    yield from _guests(reading, {statement.subject for statement in hosts})
+    yield from _guests(reading, frozenset(found.subject for found in hosts))
+
+
+def _once(found: Iterator[Statement], known: set[int]) -> list[Statement]:
+    """Keep the first asserted statement about each person, and whatever is not asserted."""
+    kept = []
+    for statement in found:
+        if statement.subject not in known:
+            kept.append(statement)
+            if statement.modality is Modality.ASSERTED:
+                known.add(statement.subject)
+    return kept
 
 
 def _type(reading: Reading, entity: int) -> str:
     return reading.ontology.root(reading.entities[entity].type)
-
-
-def _gap(passage: Passage, left: Anchor, right: Anchor) -> str:
-    end = passage.doc[left.last - 1]
-    return passage.doc.text[end.idx + len(end) : passage.doc[right.first].idx]
-
-
-def _posts_before_names(
-    reading: Reading, passage: Passage, names: MentionMap
-) -> Iterator[Statement]:
-    """``Cloudflare CEO Matthew Prince``, ``Gusto's CTO and co-founder Eddie Kim``."""
-    roles = cue_words(reading.ontology).roles
-    for left, right in zip(names.anchors, names.anchors[1:], strict=False):
-        if (
-            _type(reading, left.entity) != "Organization"
-            or _type(reading, right.entity) != "Person"
-        ):
-            continue
-        role = _gap(passage, left, right).removeprefix("'s").strip(" ,")
-        words = re.findall(r"[\w-]+", role.lower())
-        if not words or len(words) > 7 or re.search(r"[.;:()\"]", role):
-            continue
-        if words[-1] not in roles:
-            continue
-        evidence = sentence_span(passage, passage.doc[right.root])
-        mood = modality_of(passage.doc[right.root], reading.ontology)
-        yield Statement(
-            right.entity,
-            "worksFor",
-            left.entity,
-            evidence,
-            0.88,
-            "layout:post",
-            role,
-            modality=mood,
-            literals=(("role", role),),
-        )
-        if any("founder" in word for word in words):
-            yield Statement(
-                right.entity,
-                "founderOf",
-                left.entity,
-                evidence,
-                0.88,
-                "layout:post",
-                role,
-                modality=mood,
-            )
-
-
-def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
-    """``Saoirse Keane, VP of engineering, Brightwater``; ``A & B, Cloudflare``."""
-    people: list[int] = []
-    last: Anchor | None = None
-    for anchor in names.anchors:
-        kind = _type(reading, anchor.entity)
-        gap = _gap(passage, last, anchor) if last is not None else ""
-        if kind == "Person":
-            if last is not None and not re.fullmatch(r"\s*(?:,|&|and|, and|/)\s*", gap):
-                people = []
-            people.append(anchor.entity)
-        elif kind == "Organization" and people:
-            post = re.fullmatch(
-                r",\s*(?:(.{2,60}?)\s*(?:,|\bat\b|\bof\b|@)\s*)?|\s+\((?:.*,\s*)?|\s*/\s*|\s+(?:of|at|from)\s+",
-                gap,
-            )
-            if post is None:
-                people = []
-                continue
-            role = (post.group(1) or "").strip()
-            for person in people:
-                yield Statement(
-                    person,
-                    "worksFor",
-                    anchor.entity,
-                    passage.char_span(0, len(passage.doc.text)),
-                    0.88,
-                    "layout:affiliation",
-                    role,
-                    Origin.LAYOUT,
-                    literals=(("role", role),) if role else (),
-                )
-            people = []
-        else:
-            people = []
-        last = anchor
 
 
 def _series(reading: Reading) -> int | None:
@@ -144,31 +68,75 @@ def _series(reading: Reading) -> int | None:
 
 
 def _hosts(reading: Reading) -> Iterator[Statement]:
+    """Hosts by the surest sign there is: the show's name, a list of hosts, a word, a sentence."""
     series = _series(reading)
     if series is None:
         return
+    for signs in (_named_in_show, _listed_hosts, _called_hosts, _welcoming):
+        found = list(signs(reading, series))
+        yield from found
+        if found:
+            return
+
+
+def _named_in_show(reading: Reading, series: int) -> Iterator[Statement]:
     title = reading.entities[series].label
-    place = reading.entities[series].mentions[0]
-    found: set[int] = set()
+    place = reading.entities[series].mentions[0].span
     for at, entity in enumerate(reading.entities):
         if entity.type == "Person" and _names_show(entity, title):
-            found.add(at)
             yield Statement(
-                at,
-                "hostOf",
-                series,
-                Span(place.start, place.end),
-                _NAMED_HOST,
-                "layout:host",
-                "",
-                Origin.LAYOUT,
+                at, "hostOf", series, place, _NAMED_HOST, "layout:host", "", Origin.LAYOUT
             )
-    if found:
-        return
-    for statement in _conversations(reading, frozenset()):
-        if statement.relation == "hostOf" and statement.subject not in found:
-            found.add(statement.subject)
-            yield statement
+
+
+def _listed_hosts(reading: Reading, series: int) -> Iterator[Statement]:
+    for person, place in _listed(reading, "hosts"):
+        yield Statement(
+            person, "hostOf", series, place, _LISTED, "layout:host list", "", Origin.LAYOUT
+        )
+
+
+def _called_hosts(reading: Reading, series: int) -> Iterator[Statement]:
+    """``host Claire Vo``, ``hosted by Claire Vo``: the word stands right before the name."""
+    for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
+        for anchor in names.anchors:
+            at = anchor.first - 1
+            if at > 0 and passage.doc[at].lower_ == "by":
+                at -= 1
+            elif at >= 0 and passage.doc[at].pos_ == "VERB":
+                continue
+            if at < 0 or _type(reading, anchor.entity) != "Person":
+                continue
+            word = passage.doc[at]
+            if word.lemma_.lower() in _HOST_WORDS:
+                yield Statement(
+                    anchor.entity,
+                    "hostOf",
+                    series,
+                    sentence_span(passage, word),
+                    _NAMED_HOST,
+                    "layout:host",
+                    word.text,
+                    modality=modality_of(word, reading.ontology),
+                )
+
+
+def _welcoming(reading: Reading, series: int) -> Iterator[Statement]:
+    del series
+    return (s for s in _conversations(reading, frozenset()) if s.relation == "hostOf")
+
+
+def _listed(reading: Reading, role: str) -> Iterator[tuple[int, Span]]:
+    """The first person of each line of a section such as ``Guests`` or ``Hosts``."""
+    guide = reading.parsed.guide
+    for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
+        title = guide.section_title(passage.block)
+        if not title or section_role(title) != role or passage.block.kind is BlockKind.HEADING:
+            continue
+        people = [a for a in names.anchors if _type(reading, a.entity) == "Person"]
+        listed = passage.block.kind is BlockKind.ITEM
+        for anchor in people if listed and len(people) == len(names.anchors) else people[:1]:
+            yield anchor.entity, passage.char_span(0, len(passage.text))
 
 
 def _names_show(person: LinkedEntity, title: str) -> bool:
@@ -202,7 +170,6 @@ def _conversations(reading: Reading, known_hosts: frozenset[int]) -> Iterator[St
                     yield from _conversation(
                         reading, passage, names, verb, frame, role, series, known_hosts
                     )
-        yield from _named_hosts(reading, passage, names, series)
 
 
 def _people(tokens: tuple[Token, ...], names: MentionMap, reading: Reading) -> list[int]:
@@ -227,21 +194,21 @@ def _conversation(
     found = clause(verb)
     rest = tuple(frame[1:])
     partners = tuple(prepositional(verb, rest)) if rest else found.undergoers
-    if found.passive:
-        return
     subjects = _people(found.agents, names, reading)
     others = _people(partners, names, reading)
     to_show = any(
         argument.entity == series
         for token in (*partners, *prepositional(verb, ("on",)))
         for argument in arguments(token, names, reading.ontology)
-    ) or any(t.lower_ in {"podcast", "show", "program", "us", "host", "hosts"} for t in partners)
+    ) or any(token.lower_ in _SHOW_WORDS for token in partners)
     if not subjects or not (others or to_show):
         return
     hosting = role == "host"
     if known_hosts & {*subjects, *others}:
         # "sits down with" is said of both: who the host is decides.
         hosting = bool(known_hosts & set(subjects))
+    elif others and _said_of_both(reading, frame):
+        return
     guests, hosts = (others, subjects) if hosting else (subjects, others)
     evidence = sentence_span(passage, verb)
     mood = modality_of(verb, reading.ontology)
@@ -259,59 +226,61 @@ def _conversation(
     for host in hosts:
         if series is not None and _type(reading, host) == "Person":
             yield Statement(
-                host, "hostOf", series, evidence, 0.75, f"syntax:{role}", verb.text, modality=mood
-            )
-
-
-def _named_hosts(
-    reading: Reading, passage: Passage, names: MentionMap, series: int | None
-) -> Iterator[Statement]:
-    """``host Claire Vo``: a person with the word right before the name."""
-    for anchor in names.anchors:
-        before = passage.doc[anchor.first - 1] if anchor.first else None
-        if before is None or before.lemma_.lower() not in {"host", "co-host", "cohost"}:
-            continue
-        if (
-            series is not None
-            and before.pos_ != "VERB"
-            and _type(reading, anchor.entity) == "Person"
-        ):
-            yield Statement(
-                anchor.entity,
+                host,
                 "hostOf",
                 series,
-                sentence_span(passage, before),
-                0.88,
-                "layout:host",
-                before.text,
+                evidence,
+                _TEXT_HOST,
+                f"syntax:{role}",
+                verb.text,
+                modality=mood,
             )
 
 
-def _guests(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
-    found: set[int] = set()
-    for statement in (*_title_guests(reading), *_conversations(reading, frozenset(hosts))):
-        if statement.relation == "guestOf" and statement.subject not in hosts | found:
-            found.add(statement.subject)
-            yield statement
-    yield from (
-        statement
-        for statement in _with_host(reading, hosts)
-        if statement.subject not in hosts | found
+def _said_of_both(reading: Reading, frame: list[str]) -> bool:
+    kind = reading.ontology.relations["guestOf"]
+    words = " ".join(frame)
+    return words in kind.guest_verbs and words in kind.host_verbs
+
+
+def _guests(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
+    known = set(hosts)
+    found = _once(
+        (
+            statement
+            for signs in (_listed_guests, _title_guests, _joining, _with_host)
+            for statement in signs(reading, hosts)
+        ),
+        known,
     )
-    if not found:
+    yield from found
+    if not any(statement.modality is Modality.ASSERTED for statement in found):
         yield from _main_speakers(reading, hosts)
 
 
-def _title_guests(reading: Reading) -> Iterator[Statement]:
+def _listed_guests(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
+    del hosts
+    for person, place in _listed(reading, "guests"):
+        yield Statement(
+            person, "guestOf", EPISODE, place, _LISTED, "layout:guest list", "", Origin.LAYOUT
+        )
+
+
+def _joining(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
+    return (s for s in _conversations(reading, hosts) if s.relation == "guestOf")
+
+
+def _title_guests(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
+    del hosts
     for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
         if passage.block.kind is not BlockKind.TITLE:
             continue
-        text = passage.doc.text
+        text = passage.text
         for anchor in names.anchors:
             last = passage.doc[anchor.last - 1]
             before = text[: passage.doc[anchor.first].idx].rstrip()
             after = text[last.idx + len(last) :].lstrip()
-            apart = re.match(r"^$|[|—–:&,\-]|and\b|on\b", after) is not None
+            apart = _APART.match(after) is not None
             if _type(reading, anchor.entity) == "Person" and apart and _BOUNDARY.search(before):
                 yield Statement(
                     anchor.entity,
@@ -325,7 +294,7 @@ def _title_guests(reading: Reading) -> Iterator[Statement]:
                 )
 
 
-def _with_host(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
+def _with_host(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
     """Whoever does something *with the host* in the running text: "A and B discuss … with H"."""
     for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
         if passage.block.kind is not BlockKind.PARAGRAPH:
@@ -350,7 +319,7 @@ def _with_host(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
                 )
 
 
-def _main_speakers(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
+def _main_speakers(reading: Reading, hosts: frozenset[int]) -> Iterator[Statement]:
     """Where no line names a guest: whoever most quotations are attributed to."""
     speakers: Counter[int] = Counter()
     lines: dict[int, Span] = {}
@@ -359,7 +328,7 @@ def _main_speakers(reading: Reading, hosts: set[int]) -> Iterator[Statement]:
             first = names.anchors[0]
             if _type(reading, first.entity) == "Person":
                 speakers[first.entity] += 1
-                lines.setdefault(first.entity, passage.char_span(0, len(passage.doc.text)))
+                lines.setdefault(first.entity, passage.char_span(0, len(passage.text)))
     total = sum(speakers.values())
     for person in sorted(speakers):
         if person not in hosts and speakers[person] >= _MAIN_SPEAKER * total:

@@ -1,9 +1,4 @@
-"""The ontology folder as typed values: classes, relations with their frames, and names.
-
-Everything the program knows about the world stands in ``ontology/*.ttl`` and
-``ontology/lexicon/*.ttl``; a class, a relation, a trigger word or a name is added there, with no
-change here. The head of ``ontology/vocabulary.ttl`` says what each property means.
-"""
+"""From the files of an ontology folder to typed values, with every fault named."""
 
 from __future__ import annotations
 
@@ -11,18 +6,20 @@ import hashlib
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kg.errors import OntologyError
+from kg.ontology.values import (
+    KG,
+    EntityClass,
+    Frame,
+    LexiconEntry,
+    Naming,
+    Ontology,
+    RelationType,
+)
 
-if TYPE_CHECKING:
-    import pyoxigraph
-
-KG = "https://w3id.org/episode-kg/ns#"
-LEXICON = "https://w3id.org/episode-kg/lexicon/"
 _RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
@@ -39,173 +36,17 @@ _FRAME_PROPERTIES = (
 )
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Frame:
-    """A way in which a sentence states a relation.
-
-    ``kind`` is ``verb``, ``noun``, ``act`` or ``between``; ``words`` the trigger as lemmas, its
-    preposition or particle included; ``inverse`` when the trigger's subject is the relation's
-    object.
-    """
-
-    kind: str
-    words: tuple[str, ...]
-    relation: str
-    inverse: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EntityClass:
-    """A class of entities, what it is aligned with, and the words that give it away."""
-
-    name: str
-    iri: str
-    label: str
-    definition: str
-    parent: str = ""
-    examples: tuple[str, ...] = ()
-    aligned: tuple[str, ...] = ()
-    generic_nouns: tuple[str, ...] = ()
-    head_nouns: tuple[str, ...] = ()
-    concept_nouns: tuple[str, ...] = ()
-    action_verbs: tuple[str, ...] = ()
-    version_words: tuple[str, ...] = ()
-    color: str = "#5b6470"
-    dark_color: str = "#a9b1bd"
-    shape: str = "dot"
-
-
-@dataclass(frozen=True, slots=True)
-class RelationType:
-    """A relation: which classes it joins, in which direction, and the frames that state it."""
-
-    name: str
-    iri: str
-    label: str
-    inverse_label: str
-    definition: str
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    same_kind: bool = False
-    symmetric: bool = False
-    transitive: bool = False
-    aligned: tuple[str, ...] = ()
-    examples: tuple[str, ...] = ()
-    frames: tuple[Frame, ...] = ()
-    layouts: tuple[str, ...] = ()
-    few_subjects: bool = False
-    list_nouns: tuple[str, ...] = ()
-    guest_verbs: tuple[str, ...] = ()
-    host_verbs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LexiconEntry:
-    """A name that is known before any guide is read.
-
-    ``hidden`` spellings are recognised but never shown. An ``ambiguous`` name is also an
-    everyday word or another name, and needs support from the text. ``maker``, ``country``,
-    ``broader`` and ``family_of`` are keys of other entries: background, never evidence.
-    """
-
-    key: str
-    type: str
-    label: str
-    aliases: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    family: bool = False
-    ambiguous: bool = False
-    maker: str = ""
-    country: str = ""
-    parent: str = ""
-    broader: str = ""
-    family_of: str = ""
-    demonyms: tuple[str, ...] = ()
-    same_as: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Naming:
-    """Word lists about how names are written, from ``naming.toml`` and ``first_names.toml``.
-
-    The files' comments explain each list.
-    """
-
-    titles: frozenset[str]
-    particles: frozenset[str]
-    connectors: frozenset[str]
-    not_names: frozenset[str]
-    generic_acronyms: frozenset[str]
-    plain_modifiers: frozenset[str]
-    carrier_nouns: frozenset[str]
-    first_names: frozenset[str]
-    entity_labels: Mapping[str, Mapping[str, float]]
-
-
-@dataclass(frozen=True, eq=False)
-class Ontology:
-    """All that the ontology folder says. ``digest`` changes whenever a file of it does.
-
-    Two are equal only when they are the same object, so that indexes can be kept per ontology.
-    """
-
-    version: str
-    classes: Mapping[str, EntityClass]
-    relations: Mapping[str, RelationType]
-    lexicon: Mapping[str, LexiconEntry]
-    modality_cues: Mapping[str, tuple[str, ...]]
-    naming: Naming
-    digest: str
-    folder: Path
-
-    def is_a(self, name: str, ancestor: str) -> bool:
-        """Tell whether a class is the other one or one of its subclasses."""
-        while name:
-            if name == ancestor:
-                return True
-            name = self.classes[name].parent if name in self.classes else ""
-        return False
-
-    def root(self, name: str) -> str:
-        """Return the class at the top of a class's line: ``Organization`` for ``Lab``."""
-        while self.classes[name].parent:
-            name = self.classes[name].parent
-        return name
-
-    def allows(self, relation: str, subject: str, object_: str) -> bool:
-        """Tell whether a relation may join the two classes in this direction."""
-        kind = self.relations[relation]
-        if kind.same_kind and self.root(subject) != self.root(object_):
-            return False
-        return any(self.is_a(subject, name) for name in kind.domain) and any(
-            self.is_a(object_, name) for name in kind.range
-        )
-
-
-def ontology_folder() -> Path:
-    """Return the ontology that comes with the package, from a wheel or from a checkout."""
-    package = Path(__file__).resolve().parent
-    packed = package / "_ontology"
-    return packed if packed.is_dir() else package.parent / "ontology"
-
-
-def load_ontology(folder: Path | None = None) -> Ontology:
-    """Read an ontology folder; the one that comes with the package when none is named.
-
-    Raises ``OntologyError`` where a file is missing, is not Turtle, or names what does not exist.
-    """
-    return _load(folder if folder is not None else ontology_folder())
-
-
-@lru_cache(maxsize=4)
-def _load(folder: Path) -> Ontology:
+def read_ontology(folder: Path) -> Ontology:
+    """Read a folder; raises ``OntologyError`` that names the file or the key at fault."""
     files = sorted(folder.glob("*.ttl")) + sorted((folder / "lexicon").glob("*.ttl"))
     words = sorted(folder.glob("*.toml"))
     for needed in ("vocabulary.ttl", "naming.toml", "first_names.toml"):
         if not (folder / needed).is_file():
             raise OntologyError(f"{folder}: there is no {needed}; name a folder that has one.")
     facts = _read(files)
-    digest = hashlib.sha256(b"".join(path.read_bytes() for path in files + words)).hexdigest()
+    digest = hashlib.sha256()
+    for path in files + words:
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     classes = _classes(facts)
     relations = _relations(facts, classes)
     return Ontology(
@@ -217,8 +58,8 @@ def _load(folder: Path) -> Ontology:
             _local(subject): facts.all(subject, KG + "cue")
             for subject in facts.instances(KG + "Modality")
         },
-        naming=_naming(folder / "naming.toml"),
-        digest=digest,
+        naming=_naming(folder / "naming.toml", classes),
+        digest=digest.hexdigest(),
         folder=folder,
     )
 
@@ -230,22 +71,46 @@ def _toml(path: Path) -> dict[str, Any]:
         raise OntologyError(f"{path}: {error}. Mend the file.") from error
 
 
-def _naming(path: Path) -> Naming:
-    try:
-        tables = _toml(path)
-        return Naming(
-            titles=frozenset(tables["titles"]),
-            particles=frozenset(tables["particles"]),
-            connectors=frozenset(tables["connectors"]),
-            not_names=frozenset(tables["not_names"]),
-            generic_acronyms=frozenset(tables["generic_acronyms"]),
-            plain_modifiers=frozenset(tables["plain_modifiers"]),
-            carrier_nouns=frozenset(tables["carrier_nouns"]),
-            entity_labels=tables["entity_labels"],
-            first_names=frozenset(_toml(path.with_name("first_names.toml"))["names"]),
-        )
-    except KeyError as error:
-        raise OntologyError(f"{path}: the list {error} is missing. Add it.") from error
+def _naming(path: Path, classes: Mapping[str, EntityClass]) -> Naming:
+    tables = _toml(path)
+    first_names = path.with_name("first_names.toml")
+    return Naming(
+        titles=_words(tables, "titles", path),
+        particles=_words(tables, "particles", path),
+        connectors=_words(tables, "connectors", path),
+        not_names=_words(tables, "not_names", path),
+        generic_acronyms=_words(tables, "generic_acronyms", path),
+        plain_modifiers=_words(tables, "plain_modifiers", path),
+        carrier_nouns=_words(tables, "carrier_nouns", path),
+        entity_labels=_entity_labels(tables, path, classes),
+        first_names=_words(_toml(first_names), "names", first_names),
+    )
+
+
+def _words(tables: Mapping[str, Any], name: str, path: Path) -> frozenset[str]:
+    if name not in tables:
+        raise OntologyError(f"{path}: the list {name!r} is missing. Add it.")
+    words = tables[name]
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise OntologyError(f"{path}: {name} must be a list of words. Write it as one.")
+    return frozenset(words)
+
+
+def _entity_labels(
+    tables: Mapping[str, Any], path: Path, classes: Mapping[str, EntityClass]
+) -> dict[str, dict[str, float]]:
+    labels = tables.get("entity_labels")
+    if not isinstance(labels, dict):
+        raise OntologyError(f"{path}: the table 'entity_labels' is missing. Add it.")
+    for label, weights in labels.items():
+        if not isinstance(weights, dict):
+            raise OntologyError(f"{path}: {label} must be a table of classes and weights.")
+        for name, weight in weights.items():
+            if name not in classes:
+                raise OntologyError(f"{path}: {label} names {name}, which is not a class.")
+            if not isinstance(weight, int | float):
+                raise OntologyError(f"{path}: the weight of {name} under {label} is no number.")
+    return labels
 
 
 class _Facts:
@@ -265,7 +130,10 @@ class _Facts:
         return values[0] if values else default
 
     def flag(self, subject: str, predicate: str) -> bool:
-        return self.one(subject, predicate) == "true"
+        value = self.one(subject, predicate, "false")
+        if value not in ("true", "false"):
+            raise OntologyError(f"{subject}: {_local(predicate)} is true or false, not {value!r}.")
+        return value == "true"
 
     def subjects(self) -> Iterable[str]:
         return sorted(self._values)
@@ -281,17 +149,17 @@ def _read(files: list[Path]) -> _Facts:
     for path in files:
         try:
             for quad in pyoxigraph.parse(path.read_bytes(), pyoxigraph.RdfFormat.TURTLE):
-                facts.add(_value(quad.subject), quad.predicate.value, _value(quad.object))
+                subject, value = quad.subject, quad.object
+                if not isinstance(subject, pyoxigraph.NamedNode) or not isinstance(
+                    value, pyoxigraph.NamedNode | pyoxigraph.Literal
+                ):
+                    raise OntologyError(
+                        f"{path}: {quad.predicate} has a blank node. Give the thing an IRI."
+                    )
+                facts.add(subject.value, quad.predicate.value, value.value)
         except (SyntaxError, OSError, ValueError) as error:
             raise OntologyError(f"{path}: {error}. Mend the file, or take it away.") from error
     return facts
-
-
-def _value(term: pyoxigraph.NamedNode | pyoxigraph.Literal | pyoxigraph.BlankNode | object) -> str:
-    value = getattr(term, "value", None)
-    if not isinstance(value, str):
-        raise OntologyError(f"{term}: an ontology file holds IRIs and literals only.")
-    return value
 
 
 def _local(iri: str) -> str:
@@ -331,12 +199,17 @@ def _classes(facts: _Facts) -> dict[str, EntityClass]:
             version_words=facts.all(iri, KG + "versionWord"),
             **{key: value for key, value in look.items() if value},
         )
-    for entity_class in found.values():
-        if entity_class.parent and entity_class.parent not in found:
-            raise OntologyError(
-                f"kg:{entity_class.name} is a subclass of kg:{entity_class.parent}, "
-                "which is not declared as an owl:Class."
-            )
+    for name in found:
+        line = [name]
+        while parent := found[line[-1]].parent:
+            if parent not in found:
+                raise OntologyError(
+                    f"kg:{line[-1]} is a subclass of kg:{parent}, "
+                    "which is not declared as an owl:Class."
+                )
+            if parent in line:
+                raise OntologyError(f"kg:{name} is a subclass of itself, by way of kg:{parent}.")
+            line.append(parent)
     return found
 
 
@@ -384,8 +257,8 @@ def _lexicon(facts: _Facts, classes: Mapping[str, EntityClass]) -> dict[str, Lex
     found: dict[str, LexiconEntry] = {}
     for key in facts.instances(_SKOS + "Concept"):
         types = _kg_names(facts.all(key, _RDF_TYPE))
-        label = facts.one(key, _SKOS + "prefLabel")
-        if len(types) != 1 or types[0] not in classes or not label:
+        labels = facts.all(key, _SKOS + "prefLabel")
+        if len(types) != 1 or types[0] not in classes or [bool(x) for x in labels] != [True]:
             raise OntologyError(
                 f"{key}: a name needs one class of the vocabulary and one skos:prefLabel."
             )
@@ -393,7 +266,7 @@ def _lexicon(facts: _Facts, classes: Mapping[str, EntityClass]) -> dict[str, Lex
         found[key] = LexiconEntry(
             key=key,
             type=types[0],
-            label=label,
+            label=labels[0],
             aliases=facts.all(key, _SKOS + "altLabel"),
             hidden=facts.all(key, _SKOS + "hiddenLabel"),
             family=facts.flag(key, KG + "family"),
