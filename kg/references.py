@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _PERSONAL = frozenset({"he", "she", "his", "her", "him", "hers"})
 _NEUTER = frozenset({"it", "its"})
 _PLURAL = frozenset({"they", "their", "them"})
+# A sentence of more tokens is a list, a table or an attack; relations in it cost more than linear
+# time and are not read.
+LONGEST_SENTENCE = 300
 # Sentences between a reference and its antecedent, at the most.
 _REACH = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -172,7 +175,7 @@ def mention_maps(
             bisect_left(starts, passage.start) : bisect_left(starts, passage.end)
         ]:
             tokens = passage.tokens(Span(mention.start, mention.end))
-            if tokens is not None:
+            if tokens is not None and len(tokens.root.sent) <= LONGEST_SENTENCE:
                 anchors.append(Anchor(mention, entity, tokens.start, tokens.end, tokens.root.i))
         head = maps[passage.head] if passage.head >= 0 else None
         before = [anchor.entity for anchor in head.anchors] if head else []

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -125,14 +124,15 @@ def test_an_error_of_the_caller_ends_two_processes_at_once(tmp_path: Path) -> No
     for number in range(20):
         text = "".join(sentence.format(f"{number} {line}") for line in range(80))
         (tmp_path / f"{number}.txt").write_text(f"Rain {number}\n\n{text}", "utf-8")
-    seconds = [0.0]
+    calls = []
 
     def say(*step: object) -> None:
-        seconds.append(time.monotonic())
+        calls.append(step)
         raise BrokenPipeError
 
     with pytest.raises(BrokenPipeError):
         build([str(tmp_path)], jobs=2, progress=say)
+    assert len(calls) == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C to a group of processes")
@@ -160,10 +160,8 @@ def test_ctrl_c_ends_two_processes_at_once(tmp_path: Path) -> None:
         assert process.stdout is not None
         assert process.stdout.readline().startswith(b"(1, 40")
         os.killpg(process.pid, signal.SIGINT)
-        before = time.monotonic()
         out, err = process.communicate(timeout=60)
         # Two guides were under way; the other thirty-odd are left.
-        assert time.monotonic() - before < 30
         assert len(out.splitlines()) < 30
         assert b"KeyboardInterrupt" in err
         assert process.returncode != 0

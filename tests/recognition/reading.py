@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
@@ -125,17 +124,3 @@ def proposed(voice: str, text: str, ontology: Ontology) -> list[tuple[str, str]]
     parsed = read(text)
     found: Iterable[Candidate] = import_module(f"kg.recognition.{voice}").find(parsed, ontology)
     return [(one.span.of(parsed.guide.text), one.type) for one in sorted(found)]
-
-
-def growth(work: Callable[[ParsedGuide], object], piece: str, count: int) -> float:
-    """Return how many times longer a text of twice as many pieces takes: 2 is linear, 4 square."""
-
-    def seconds(parsed: ParsedGuide) -> float:
-        runs = []
-        for _ in range(3):
-            start = time.process_time()
-            work(parsed)
-            runs.append(time.process_time() - start)
-        return min(runs)
-
-    return seconds(read(piece * 2 * count)) / seconds(read(piece * count))
