@@ -23,7 +23,7 @@ from kg.relations.statement import Reading, Statement
 VOICE = "learned"
 # The probability from which the model states a relation by itself, and the one under which it
 # overrules a rule.
-ACCEPT = 0.65
+ACCEPT = 0.7
 OVERRULE = 0.1
 # The same for a relation whose model was fitted on few examples.
 ACCEPT_RARE = 0.8
