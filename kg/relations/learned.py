@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from kg.errors import KgError
 from kg.relations.modality import modality_of
 from kg.relations.pairs import Pair, joinable, pairs, votes_of
@@ -28,9 +30,10 @@ OVERRULE = 0.1
 # The same for a relation whose model was fitted on few examples.
 ACCEPT_RARE = 0.8
 # Fitted on fewer examples than this, a model must be surer to propose, and does not overrule.
-ENOUGH_EXAMPLES = 100
+ENOUGH_EXAMPLES = 150
 # Features of what is said of two names, not of where they stand.
-_WORDS = ("between", "string", "two", "path", "on path", "role", "rule")
+_WORDS = ("string", "two", "path", "role", "rule")
+_SINGLE_WORD = ("between", "on path")
 # What layout says plainly is not overruled.
 _PLAIN = ("layout:post", "layout:affiliation", "layout:title", "layout:host")
 # Who hosts and who visits is told by the episode's layout as a whole, not by a pair of names.
@@ -46,13 +49,22 @@ class RelationModel:
     examples: int
 
     def says(self, features: Sequence[str]) -> bool:
-        """Tell whether what stands between the names speaks for it, not only where they stand."""
-        return sum(self.weights.get(f, 0.0) for f in features if f.startswith(_WORDS)) > 0.0
+        """Tell whether what stands between the names speaks for it, not only where they stand.
+
+        A lone small word ("in", "and") between distant names says nothing.
+        """
+        return sum(self.weights.get(f, 0.0) for f in features if _of_words(f)) > 0.0
 
     def probability(self, features: Sequence[str]) -> float:
         """Return the probability that a pair with these features states the relation."""
         logit = sum(self.weights.get(feature, 0.0) for feature in features)
         return 1.0 / (1.0 + math.exp(-logit))
+
+
+def _of_words(feature: str) -> bool:
+    if feature.startswith(_SINGLE_WORD):
+        return feature.rsplit(" ", 1)[-1] not in STOP_WORDS
+    return feature.startswith(_WORDS)
 
 
 @lru_cache(maxsize=1)
