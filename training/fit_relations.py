@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -27,6 +27,7 @@ from kg.ontology import Ontology, load_ontology
 from kg.references import mention_maps
 from kg.relations import EXTRACTORS, Reading
 from kg.relations.pairs import joinable, pairs, votes_of
+from training.matrix import matrix_of
 from training.passages import Passage, read_corpus
 
 STRENGTH = 0.7
@@ -99,26 +100,17 @@ def _facts(passage: Passage, ontology: Ontology) -> set[tuple[str, str, str]]:
 
 def main() -> None:
     """Fit, print the scores on dev, and write the weights where asked."""
-    from sklearn.feature_extraction import DictVectorizer
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true", help="replace the shipped weights")
     arguments = parser.parse_args()
     found, unreachable = examples()
-    seen: dict[str, set[str]] = defaultdict(set)
-    for example in found:
-        for feature in example.features:
-            seen[feature].add(example.passage)
-    kept = {feature for feature, where in seen.items() if len(where) >= FEWEST_PASSAGES}
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [dict.fromkeys(kept.intersection(example.features), 1) for example in found]
-    )
+    matrix, columns = matrix_of(found, FEWEST_PASSAGES)
     train = [at for at, example in enumerate(found) if not example.is_dev]
     dev = [at for at, example in enumerate(found) if example.is_dev]
     _report(found, dev, _fit(found, train, matrix), matrix, unreachable)
     if arguments.write:
-        _write(found, vectorizer.vocabulary_, _fit(found, range(len(found)), matrix))
+        _write(found, columns, _fit(found, range(len(found)), matrix))
 
 
 def _fit(found: list[Example], rows: Any, matrix: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from kg.language import load_pipeline, parse
 from kg.ontology import load_ontology
 from kg.recognition.features import features
 from kg.recognition.shape import name_runs
+from training.matrix import matrix_of
 from training.passages import read_corpus
 
 STRENGTH = 0.3
@@ -65,22 +66,13 @@ def examples() -> list[Example]:
 
 def main() -> None:
     """Fit, print the scores on dev, and write the weights where asked."""
-    from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--write", action="store_true", help="replace the shipped weights")
     arguments = parser.parse_args()
     found = examples()
-    seen: dict[str, set[str]] = defaultdict(set)
-    for example in found:
-        for feature in example.features:
-            seen[feature].add(example.passage)
-    kept = {feature for feature, where in seen.items() if len(where) >= FEWEST_PASSAGES}
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [dict.fromkeys(kept.intersection(example.features), 1) for example in found]
-    )
+    matrix, columns = matrix_of(found, FEWEST_PASSAGES)
     types = [example.type for example in found]
     train = [at for at, example in enumerate(found) if not example.is_dev]
     dev = [at for at, example in enumerate(found) if example.is_dev]
@@ -90,7 +82,7 @@ def main() -> None:
     _report([types[at] for at in dev], list(predicted))
     if arguments.write:
         final = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, types)
-        _write(vectorizer.vocabulary_, final)
+        _write(columns, final)
 
 
 def _report(gold: list[str], predicted: list[str]) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import ontology_option
 from kg.errors import SourceError
 from kg.files import ensure_writable_folder
 
@@ -40,11 +41,7 @@ if TYPE_CHECKING:
     help="Write nothing when any guide fails.",
 )
 @click.option("--spacy-model", metavar="NAME", help="Another installed spaCy pipeline.")
-@click.option(
-    "--ontology",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of another ontology than the one that comes with kg.",
-)
+@ontology_option
 @click.option("--quiet", is_flag=True, help="No progress and no summary on stderr.")
 @click.pass_context
 def build(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import ontology_option
 from kg.errors import GraphError
 
 if TYPE_CHECKING:
@@ -27,11 +28,7 @@ if TYPE_CHECKING:
     help="How to print the scores.",
 )
 @click.option("--details", is_flag=True, help="List every false alarm (+) and every miss (-).")
-@click.option(
-    "--ontology",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of another ontology than the one that comes with kg.",
-)
+@ontology_option
 def evaluate(gold: Path, graphs: Path, format_: str, details: bool, ontology: Path | None) -> None:
     """Print precision, recall and F1 of graphs against gold annotation.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option, ontology_option
 from kg.files import write_atomically
 
 
@@ -17,18 +18,8 @@ from kg.files import write_atomically
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file to write; stdout where none is named.",
 )
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=Path("exports"),
-    show_default=True,
-    help="The folder of the built graph, or its graph.json.",
-)
-@click.option(
-    "--ontology",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The folder of another ontology than the one that comes with kg.",
-)
+@graph_option
+@ontology_option
 def export(format_: str, out: Path | None, graph: Path, ontology: Path | None) -> None:
     """Write the graph in another format.
 

@@ -6,17 +6,12 @@ from pathlib import Path
 
 import click
 
+from kg.cli.options import graph_option
 from kg.errors import GraphError
 
 
 @click.command("open", short_help="Open the explorer page in the browser.")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=Path("exports"),
-    show_default=True,
-    help="The folder of the built graph, or a file in it.",
-)
+@graph_option
 def open_explorer(graph: Path) -> None:
     """Open the explorer page of a built graph in the browser, and print where it is.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
 from kg.cli.printing import printable
 from kg.cli.show import marks, quoted
 
@@ -18,13 +19,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Show how two entities are linked.")
 @click.argument("start", metavar="A")
 @click.argument("end", metavar="B")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=Path("exports"),
-    show_default=True,
-    help="The folder of the built graph, or a file in it.",
-)
+@graph_option
 @click.option(
     "--limit",
     type=click.IntRange(min=1),

@@ -9,6 +9,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
 from kg.cli.printing import printable, table
 from kg.errors import QueryError
 
@@ -30,13 +31,7 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
     help="Set a parameter of the example; may be repeated.",
 )
 @click.option("--list-examples", is_flag=True, help="List the example queries and stop.")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=Path("exports"),
-    show_default=True,
-    help="The folder of the built graph, or a file in it.",
-)
+@graph_option
 @click.option(
     "--format",
     "format_",

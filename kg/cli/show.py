@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.options import graph_option
 from kg.cli.printing import printable
 
 if TYPE_CHECKING:
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show one entity with its relations and evidence.")
 @click.argument("name")
-@click.option(
-    "--graph",
-    type=click.Path(path_type=Path),
-    default=Path("exports"),
-    show_default=True,
-    help="The folder of the built graph, or a file in it.",
-)
+@graph_option
 @click.option(
     "--format",
     "format_",
