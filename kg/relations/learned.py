@@ -18,6 +18,7 @@ from pathlib import Path
 from spacy.lang.en.stop_words import STOP_WORDS
 
 from kg.errors import KgError
+from kg.model import Modality
 from kg.relations.modality import modality_of
 from kg.relations.pairs import Pair, joinable, pairs, votes_of
 from kg.relations.statement import Reading, Statement
@@ -26,7 +27,7 @@ VOICE = "learned"
 # The probability from which the model states a relation by itself, and the one under which it
 # overrules a rule.
 ACCEPT = 0.7
-OVERRULE = 0.1
+OVERRULE = 0.25
 # The same for a relation whose model was fitted on few examples.
 ACCEPT_RARE = 0.8
 # Fitted on fewer examples than this, a model must be surer to propose, and does not overrule.
@@ -119,6 +120,8 @@ def _overruled(
     chance = chances.get((statement.subject, statement.relation, statement.object))
     return (
         chance is not None
+        # The model was fitted on what is asserted; of a denial it knows nothing.
+        and statement.modality is Modality.ASSERTED
         and not statement.voice.startswith(_PLAIN)
         and chance < OVERRULE
         and models[statement.relation].examples >= ENOUGH_EXAMPLES

@@ -50,7 +50,7 @@ const labelling = (() => {
       return { entity, text, strong, width, height: HEIGHT - 2, x: x * scale + dx * (off + width / 2), y: y * scale + dy * (off + HEIGHT / 2 - 1) };
     };
     const { label } = ENTITIES[entity];
-    if (shelved) return [LONGEST, 18, 12].map((longest) => spot(shorten(label, longest), 1, 0));
+    if (shelved) return [LONGEST, 18, 14, 11, 8].map((longest) => spot(shorten(label, longest), 1, 0));
     const text = shorten(label, LONGEST);
     return [[0, 1], [1, 0], [-1, 0], [0, -1], [0.5, 1], [-0.5, 1], [0.5, -1], [-0.5, -1]].map(([dx, dy]) => spot(text, dx, dy));
   }
