@@ -403,3 +403,14 @@ def test_a_quotation_that_nobody_signed_is_prose() -> None:
     guide = parse_guide('They talk.\n\n"Small is fast."\n\nIt ends.', "guide.txt")
     assert not guide.quotes
     assert not seen(guide, BlockKind.QUOTE)
+
+
+def test_a_title_may_be_two_sentences() -> None:
+    text = (
+        "I measured the new queue. It was slow.\n\nSlow Engines\n\nPublished\n2026-03-01\n\n"
+        "Summary\n\nAda Holm measured a queue and tells what she saw.\n"
+    )
+    guide = parse_guide(text, "notes.txt")
+    assert guide.title == "I measured the new queue. It was slow."
+    assert guide.series == "Slow Engines"
+    assert guide.published == "2026-03-01"

@@ -102,7 +102,7 @@ def _is_title(page: Page, at: int) -> bool:
         or is_attributed(page, at)
     ):
         return False
-    if page.opens_label(after):
+    if page.opens_label(after) or _stands_over_labels(page, after):
         return True
     if line.text[-1] in ".,;:":
         return False
@@ -111,6 +111,13 @@ def _is_title(page: Page, at: int) -> bool:
     # The show's name may stand directly below the title.
     is_short = len(below.text) <= shapes.LONGEST_HEADING and page.line(at + 2) is None
     return is_short and shapes.is_heading(below.text)
+
+
+def _stands_over_labels(page: Page, at: int) -> bool:
+    """Tell whether a line is a show's name right above ``Published`` and the like."""
+    words, after = page.lines[at].text, page.next_content(at)
+    is_name = len(words) <= LONGEST_SERIES and shapes.is_heading(words)
+    return is_name and after < len(page.lines) and page.opens_label(after)
 
 
 def _is_item(page: Page, at: int) -> bool:
