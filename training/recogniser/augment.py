@@ -1,0 +1,159 @@
+"""Make further examples of annotated passages: other names, other case, other layout.
+
+Names are swapped so that the context decides and not the name; headings in title case, list heads
+and shouted lines are made because guides are full of them and the corpus is not.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from training.passages import Marked, Passage
+
+# How often a passage's name is replaced, and by an invented one rather than one of the lexicon.
+SWAP, INVENT = 0.5, 0.5
+_ONSETS = re.findall(
+    r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pr qu r s sk sl st t tr v w z th sh"
+)
+_NUCLEI = re.findall(r"\w+", "a e i o u ai ea io ou y")
+_CODAS = ("", "", "", "l", "n", "r", "s", "x", "th", "nd", "rk", "m", "ck", "lt")
+_ENDINGS: Mapping[str, Sequence[str]] = {
+    "Organization": ("", "", " Labs", " AI", " Research", " Capital", " Systems", " Health"),
+    "Model": ("", "-7B", " 2", " 3.5", "-1", " Pro", "-mini", " 4 Flash", "-30B", " R1"),
+    "Product": ("", "", "", ".js", " Studio", " Cloud", "DB", "Kit", " Code", "flow"),
+    "Hardware": (" X1", "-100", " 2", "", " M3", "-9"),
+    "Benchmark": ("Bench", "-Bench", " Arena", "Eval", "-bench Pro"),
+    "Dataset": (" Corpus", "-1T", "Set", " Crawl"),
+    "Series": (" Podcast", " Show", " Radio", ""),
+    "Event": ("Conf", " Summit", " Act", " 2026"),
+    "Place": ("", "", "ville", "burg", " Bay"),
+    "Work": ("",),
+    "Person": ("",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A text with the spans of its mentions: (start, end, class)."""
+
+    text: str
+    spans: tuple[tuple[int, int, str], ...]
+
+
+def plain(passage: Passage) -> Tagged:
+    """The passage as it is."""
+    return Tagged(passage.text, tuple((m.start, m.end, m.type) for m in passage.mentions))
+
+
+def invented(rng: random.Random, type_: str) -> str:
+    """Make up a name such as one of the class might have."""
+    word = _word(rng)
+    if type_ == "Person":
+        return f"{word} {_word(rng)}"
+    if type_ == "Work":
+        return f"The {word} {_word(rng)}"
+    if type_ == "Product" and rng.random() < 0.25:
+        word = word.lower()
+    return word + rng.choice(_ENDINGS.get(type_, ("",)))
+
+
+def _word(rng: random.Random) -> str:
+    parts = [
+        rng.choice(_ONSETS) + rng.choice(_NUCLEI) + rng.choice(_CODAS)
+        for _ in range(rng.choice((1, 2, 2, 2, 3)))
+    ]
+    return "".join(parts).capitalize()
+
+
+def swapped(passage: Passage, names: Mapping[str, Sequence[str]], rng: random.Random) -> Tagged:
+    """Replace some of the passage's names, each everywhere in the passage alike."""
+    chosen: dict[tuple[str, str], str] = {}
+    for mention in passage.mentions:
+        key = (mention.name, mention.type)
+        if key in chosen or not _swappable(mention) or rng.random() > SWAP:
+            continue
+        pool = names.get(mention.type, ())
+        fresh = rng.random() < INVENT or not pool
+        chosen[key] = invented(rng, mention.type) if fresh else rng.choice(pool)
+    text, spans, at = "", [], 0
+    for mention in passage.mentions:
+        text += passage.text[at : mention.start]
+        name = chosen.get((mention.name, mention.type))
+        surface = _form(mention, name) if name else mention.text
+        spans.append((len(text), len(text) + len(surface), mention.type))
+        text += surface
+        at = mention.end
+    return Tagged(text + passage.text[at:], tuple(spans))
+
+
+def _swappable(mention: Marked) -> bool:
+    """Concepts are words of the language: another would change what the sentence says."""
+    return mention.type in _ENDINGS
+
+
+def _form(mention: Marked, name: str) -> str:
+    """A surname stays a surname, a first name a first name."""
+    old = mention.name.split()
+    if mention.type == "Person" and len(old) > 1 and len(mention.text.split()) == 1:
+        return name.split()[-1] if mention.text == old[-1] else name.split()[0]
+    return name
+
+
+def lines(tagged: Tagged) -> list[Tagged]:
+    """Split a text into its lines, as a guide's blocks are read one by one."""
+    found = []
+    for match in re.finditer(r"[^\n]+", tagged.text):
+        start, end = match.span()
+        inside = tuple(
+            (s - start, e - start, kind) for s, e, kind in tagged.spans if start <= s and e <= end
+        )
+        found.append(Tagged(match.group(), inside))
+    return found
+
+
+def sentences(tagged: Tagged) -> list[Tagged]:
+    """Split a text after full stops that no mention contains."""
+    cuts = [0]
+    for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z\"“])", tagged.text):
+        if not any(s < match.end() and match.start() < e for s, e, _ in tagged.spans):
+            cuts.append(match.end())
+    cuts.append(len(tagged.text))
+    found = []
+    for start, end in pairwise(cuts):
+        piece = tagged.text[start:end].rstrip()
+        inside = tuple(
+            (s - start, e - start, kind)
+            for s, e, kind in tagged.spans
+            if start <= s and e <= start + len(piece)
+        )
+        if piece:
+            found.append(Tagged(piece, inside))
+    return found
+
+
+def heading(tagged: Tagged, rng: random.Random) -> Tagged | None:
+    """Cut some words out of a sentence and write them like a heading or a list's head."""
+    words = list(re.finditer(r"\S+", tagged.text))
+    if len(words) < 5:
+        return None
+    count = rng.randint(2, min(7, len(words)))
+    first = rng.randrange(len(words) - count + 1)
+    start, end = words[first].start(), words[first + count - 1].end()
+    if any(s < end and start < e and not (start <= s and e <= end) for s, e, _ in tagged.spans):
+        return None
+    spans = tuple(
+        (s - start, e - start, kind) for s, e, kind in tagged.spans if start <= s and e <= end
+    )
+    kept = [(s, e) for s, e, _ in spans]
+    text = list(tagged.text[start:end].rstrip(".,;:"))
+    for match in re.finditer(r"\b[a-z]", "".join(text)):
+        at = match.start()
+        small = re.match(r"(?:a|an|the|of|and|to|in|for|on|is)\b", "".join(text[at:]))
+        if not any(s <= at < e for s, e in kept) and (not small or at == 0):
+            text[at] = text[at].upper()
+    spans = tuple((s, min(e, len(text)), kind) for s, e, kind in spans if s < len(text))
+    return Tagged("".join(text), spans)
