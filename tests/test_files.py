@@ -115,7 +115,9 @@ def test_unusable_folder_is_refused_before_and_while_writing(tmp_path: Path, pla
     assert names(tmp_path) == ["file"]
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a Linux /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="only Linux has a folder that refuses even root"
+)
 def test_file_system_that_refuses_even_root_is_refused() -> None:
     with pytest.raises(OutputError, match="/proc/kg-out cannot be written"):
         ensure_writable_folder(Path("/proc/kg-out"))

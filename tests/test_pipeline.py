@@ -135,7 +135,7 @@ def test_an_error_of_the_caller_ends_two_processes_at_once(tmp_path: Path) -> No
     assert len(calls) == 1
 
 
-@pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C to a group of processes")
+@pytest.mark.skipif(os.name != "posix", reason="only POSIX can send Ctrl-C to a group of processes")
 def test_ctrl_c_ends_two_processes_at_once(tmp_path: Path) -> None:
     """A worker that died of it would leave the pool waiting for ever."""
     sentence = "OpenAI released GPT-5 on {}, and Anthropic, which is based in China, uses it.\n\n"

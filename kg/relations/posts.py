@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.language import Passage
@@ -58,7 +59,7 @@ def _posts_before_names(
             continue
         evidence = sentence_span(passage, passage.doc[right.root])
         mood = modality_of(passage.doc[right.root], reading.ontology)
-        yield Statement(
+        said = Statement(
             right.entity,
             "worksFor",
             left.entity,
@@ -67,19 +68,10 @@ def _posts_before_names(
             "layout:post",
             role,
             modality=mood,
-            literals=(("role", role),),
         )
+        yield replace(said, literals=(("role", role),))
         if any("founder" in word for word in words):
-            yield Statement(
-                right.entity,
-                "founderOf",
-                left.entity,
-                evidence,
-                _CONFIDENCE,
-                "layout:post",
-                role,
-                modality=mood,
-            )
+            yield replace(said, relation="founderOf")
 
 
 def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:

@@ -98,7 +98,9 @@ def test_file_in_the_place_of_the_output_folder(run: Run, tmp_path: Path, place:
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
-@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a Linux /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self").exists(), reason="only Linux has a folder that refuses even root"
+)
 def test_output_folder_where_nobody_may_write(run: Run, tmp_path: Path) -> None:
     (tmp_path / "guide.txt").write_text(GUIDE, "utf-8")
     result = run("build", tmp_path / "guide.txt", "--out", "/proc/kg")
