@@ -116,7 +116,7 @@ def test_stated(text: str, subject: str, relation: str, object_: str) -> None:
             "KV cache",
             marks=pytest.mark.xfail(
                 raises=AssertionError,
-                reason="spaCy's small model makes the subject a compound of the verb, not its nsubj",
+                reason="spaCy's small model makes the subject a compound of its verb, not nsubj",
             ),
         ),
         (
