@@ -154,7 +154,6 @@ def parse(guide: Guide, nlp: Language) -> ParsedGuide:
     passages: list[Passage] = []
     for (block, positions, is_head), doc in zip(pieces, docs, strict=True):
         before = passages[-1] if passages else None
-        follows = before is not None and not is_head and before.block == block
         passages.append(
             Passage(
                 index=len(passages),
@@ -163,16 +162,16 @@ def parse(guide: Guide, nlp: Language) -> ParsedGuide:
                 text=doc.text,
                 positions=positions,
                 is_head=is_head,
-                head=(before.index if before.is_head else before.head)
-                if before is not None and follows
-                else -1,
+                head=_head_of(before, block) if not is_head else -1,
             )
         )
     return ParsedGuide(guide, tuple(passages))
 
 
-def _head_of(before: Passage) -> int:
-    """The head of an item's next piece: the piece before it, or the head of that."""
+def _head_of(before: Passage | None, block: Block) -> int:
+    """The head of a piece of a block: the piece before it, or the head of that; else -1."""
+    if before is None or before.block != block:
+        return -1
     return before.index if before.is_head else before.head
 
 
