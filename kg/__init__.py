@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from kg.pipeline import BuildResult as BuildResult
     from kg.pipeline import Failure as Failure
     from kg.pipeline import build as build
+    from kg.recognition.candidates import Candidate as Candidate
 
 _HOMES = {
     "BuildResult": "kg.pipeline",
+    "Candidate": "kg.recognition.candidates",
     "Entity": "kg.model",
     "EntityMention": "kg.model",
     "Evidence": "kg.model",
@@ -67,6 +69,7 @@ _HOMES = {
 
 __all__ = [
     "BuildResult",
+    "Candidate",
     "Entity",
     "EntityMention",
     "Evidence",

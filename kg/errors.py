@@ -3,7 +3,7 @@
 KgError                 anything below; the command line prints it and exits 1
 ├── SourceError         a guide cannot be read: missing, binary, empty, wrongly encoded
 ├── OntologyError       a file of the ontology is faulty
-├── LanguageError       the spaCy pipeline is missing, or not the one that was pinned
+├── LanguageError       a spaCy pipeline or another recognizer is missing, altered or faulty
 ├── GraphError          a built graph is missing or damaged
 ├── QueryError          a SPARQL query is wrong or not allowed
 ├── UnknownNameError    an entity, query, format or other named thing does not exist
@@ -30,7 +30,7 @@ class OntologyError(KgError):
 
 
 class LanguageError(KgError):
-    """The spaCy pipeline is missing or is not the one that was pinned."""
+    """A spaCy pipeline or another recognizer is missing, altered or faulty."""
 
 
 class GraphError(KgError):

@@ -28,6 +28,7 @@ from kg.model import (
 from kg.names import fold
 from kg.ontology import Ontology
 from kg.recognition import recognise
+from kg.recognition.candidates import Recogniser
 from kg.references import mention_maps
 from kg.relations import EPISODE, Reading, Statement, find_statements
 
@@ -38,10 +39,20 @@ if TYPE_CHECKING:
 LEAST_CONFIDENCE = 0.5
 
 
-def extract(guide: Guide, episode: str, nlp: Language, ontology: Ontology) -> Extraction:
-    """Read one guide. ``episode`` is the IRI that its episode has in the graph."""
+def extract(
+    guide: Guide,
+    episode: str,
+    nlp: Language,
+    ontology: Ontology,
+    recognizers: Sequence[Recogniser] = (),
+) -> Extraction:
+    """Read one guide. ``episode`` is the IRI that its episode has in the graph.
+
+    ``recognizers`` propose names beside those that come with the package.
+    """
     parsed = parse(guide, nlp)
-    linked = (*link(parsed, recognise(parsed, ontology), ontology), *_tags(guide))
+    mentions = recognise(parsed, ontology, recognizers)
+    linked = (*link(parsed, mentions, ontology), *_tags(guide))
     linked = _unite_tags(linked, ontology)
     reading = Reading(parsed, linked, mention_maps(parsed, linked, ontology), ontology)
     keys = [(ontology.root(entity.type), entity.label) for entity in linked]

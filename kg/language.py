@@ -1,4 +1,4 @@
-"""The one place that loads the spaCy pipeline and runs it over a guide.
+"""The one place that loads spaCy pipelines, and runs the one that parses over a guide.
 
 A guide is parsed block by block, so that no sentence crosses a block and the parser never sees
 more than ``LONGEST_PIECE`` characters. Markup and URLs are taken out before parsing; every token
@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,19 +106,40 @@ def load_pipeline(name: str | None = None) -> Language:
     return _load(name or DEFAULT_PIPELINE)
 
 
-@lru_cache(maxsize=2)
-def _load(name: str) -> Language:
+# Without a limit: one smaller than their number would load each anew for every guide.
+@cache
+def load_recognizer(name: str) -> Language:
+    """Load a pipeline, a package or a saved one, of which only the names are read.
+
+    Raises ``LanguageError`` when it cannot be loaded.
+    """
+    try:
+        return _open(name)
+    except (ImportError, OSError, ValueError) as error:
+        raise LanguageError(
+            f"The recognizer {name!r} cannot be loaded ({error}). "
+            "Install the package that carries it and what it needs, or name with --recognizer "
+            "the folder of a saved spaCy pipeline."
+        ) from error
+
+
+def _open(name: str) -> Language:
     import importlib
 
     import spacy
 
+    if name != DEFAULT_PIPELINE:
+        return spacy.load(name)
+    module = importlib.import_module(name)
+    _check_hash(Path(str(module.__file__)).parent)
+    nlp: Language = module.load()
+    return nlp
+
+
+@lru_cache(maxsize=2)
+def _load(name: str) -> Language:
     try:
-        if name == DEFAULT_PIPELINE:
-            module = importlib.import_module(name)
-            _check_hash(Path(str(module.__file__)).parent)
-            nlp: Language = module.load()
-        else:
-            nlp = spacy.load(name)
+        nlp = _open(name)
     except (ImportError, OSError, ValueError) as error:
         raise LanguageError(
             f"The spaCy pipeline {name!r} is not installed ({error}). "
@@ -154,7 +175,6 @@ def parse(guide: Guide, nlp: Language) -> ParsedGuide:
     passages: list[Passage] = []
     for (block, positions, is_head), doc in zip(pieces, docs, strict=True):
         before = passages[-1] if passages else None
-        follows = before is not None and not is_head and before.block == block
         passages.append(
             Passage(
                 index=len(passages),
@@ -163,16 +183,16 @@ def parse(guide: Guide, nlp: Language) -> ParsedGuide:
                 text=doc.text,
                 positions=positions,
                 is_head=is_head,
-                head=(before.index if before.is_head else before.head)
-                if before is not None and follows
-                else -1,
+                head=_head_of(before, block) if not is_head else -1,
             )
         )
     return ParsedGuide(guide, tuple(passages))
 
 
-def _head_of(before: Passage) -> int:
-    """The head of an item's next piece: the piece before it, or the head of that."""
+def _head_of(before: Passage | None, block: Block) -> int:
+    """The head of a piece of a block: the piece before it, or the head of that; else -1."""
+    if before is None or before.block != block:
+        return -1
     return before.index if before.is_head else before.head
 
 

@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import SourceError
+from kg.errors import LanguageError, SourceError
 from kg.iri import episode_iri
 from kg.ontology import load_ontology
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
     from kg.model import Extraction, Guide
+    from kg.recognition.candidates import Recogniser
 
 Progress = Callable[[int, int, str], None]
 """Called with the guides done, the guides in all, and the name of the last one."""
@@ -40,11 +41,15 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """The graph of all guides that could be read."""
+    """The graph of all guides that could be read.
+
+    ``warnings`` say what a recognizer found and nobody understood.
+    """
 
     graph: KnowledgeGraph
     failures: tuple[Failure, ...]
     guides: int
+    warnings: tuple[str, ...] = ()
 
 
 def build(
@@ -52,11 +57,15 @@ def build(
     *,
     jobs: int = 1,
     spacy_model: str | None = None,
+    recognizers: Sequence[str | Recogniser] = (),
     ontology: Path | None = None,
     background: bool = False,
     progress: Progress | None = None,
 ) -> BuildResult:
     """Read guides (files, folders, globs, ``-``) and assemble their graph.
+
+    ``recognizers`` are further voices: the name or folder of a spaCy pipeline, or a function from a
+    parsed guide and the ontology to candidates, which several ``jobs`` must be able to import.
 
     A guide that cannot be read becomes a ``Failure``; the others are read all the same. Raises
     ``SourceError`` where there is no guide at all, ``OntologyError`` and ``LanguageError``.
@@ -65,10 +74,16 @@ def build(
     from kg.graph import KnowledgeGraph
 
     known = load_ontology(ontology)
+    if recognizers:
+        _check(recognizers, jobs)
     guides, failures = _read(sources)
-    extractions = list(_extract_all(guides, jobs, spacy_model, ontology, progress))
-    graph = assemble(extractions, known, background=background)
-    return BuildResult(KnowledgeGraph(graph, known), tuple(failures), len(guides))
+    setup = _Setup(spacy_model, tuple(recognizers), ontology)
+    extracted = list(_extract_all(guides, jobs, setup, progress))
+    graph = assemble([extraction for extraction, _ in extracted], known, background=background)
+    unknown = frozenset[tuple[str, str]]().union(*(labels for _, labels in extracted))
+    return BuildResult(
+        KnowledgeGraph(graph, known), tuple(failures), len(guides), tuple(_warnings(unknown))
+    )
 
 
 def write(graph: KnowledgeGraph, folder: Path, ontology: Path | None = None) -> list[Path]:
@@ -110,15 +125,52 @@ def _read(sources: Sequence[str]) -> tuple[dict[str, Guide], list[Failure]]:
     return dict(sorted(guides.items())), failures
 
 
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    """What every guide is read with; sent to other processes, which load what it names."""
+
+    spacy_model: str | None
+    recognizers: tuple[str | Recogniser, ...]
+    ontology: Path | None
+
+
+_Extracted = tuple["Extraction", frozenset[tuple[str, str]]]
+"""What was read from a guide, and the labels that a recognizer used and nobody knows."""
+
+
+def _check(recognizers: Sequence[str | Recogniser], jobs: int) -> None:
+    """Say before any guide is read what is wrong with the recognizers."""
+    from kg.recognition.plugged import plugged
+
+    for recogniser in plugged(recognizers):
+        if jobs > 1:
+            import pickle
+
+            try:
+                pickle.dumps(recogniser)
+            except (pickle.PicklingError, AttributeError, TypeError) as error:
+                raise LanguageError(
+                    f"The recognizer {recogniser!r} cannot be given to other processes ({error}). "
+                    "Define it at the top level of a module, or read with one job."
+                ) from error
+
+
+def _warnings(unknown: frozenset[tuple[str, str]]) -> Iterator[str]:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for name, label in sorted(unknown):
+        by_name[name].append(label)
+    for name, labels in by_name.items():
+        yield (
+            f"{name}: names with these labels were left out, for no class is known for them: "
+            f"{', '.join(labels)}. Say in recognizers.toml of the ontology folder what they mean."
+        )
+
+
 def _extract_all(
-    guides: dict[str, Guide],
-    jobs: int,
-    spacy_model: str | None,
-    ontology: Path | None,
-    progress: Progress | None,
-) -> Iterator[Extraction]:
+    guides: dict[str, Guide], jobs: int, setup: _Setup, progress: Progress | None
+) -> Iterator[_Extracted]:
     total = len(guides)
-    work = [(guide, episode, spacy_model, ontology) for episode, guide in guides.items()]
+    work = [(guide, episode, setup) for episode, guide in guides.items()]
     if jobs <= 1 or total <= 1:
         done = map(_extract_one, work)
         yield from _reported(done, total, progress)
@@ -139,12 +191,12 @@ def _extract_all(
 
 
 def _reported(
-    done: Iterator[Extraction], total: int, progress: Progress | None
-) -> Iterator[Extraction]:
-    for count, extraction in enumerate(done, start=1):
+    done: Iterator[_Extracted], total: int, progress: Progress | None
+) -> Iterator[_Extracted]:
+    for count, (extraction, unknown) in enumerate(done, start=1):
         if progress is not None:
             progress(count, total, extraction.guide.source)
-        yield extraction
+        yield extraction, unknown
 
 
 def _leave_interrupts() -> None:
@@ -154,10 +206,16 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _extract_one(work: tuple[Guide, str, str | None, Path | None]) -> Extraction:
+def _extract_one(work: tuple[Guide, str, _Setup]) -> _Extracted:
     """Extract one guide; at module level so that another process can be asked to."""
     from kg.extraction import extract
     from kg.language import load_pipeline
 
-    guide, episode, spacy_model, ontology = work
-    return extract(guide, episode, load_pipeline(spacy_model), load_ontology(ontology))
+    guide, episode, setup = work
+    nlp, ontology = load_pipeline(setup.spacy_model), load_ontology(setup.ontology)
+    if not setup.recognizers:
+        return extract(guide, episode, nlp, ontology), frozenset()
+    from kg.recognition.plugged import plugged, unknown_labels
+
+    recognizers = plugged(setup.recognizers)
+    return extract(guide, episode, nlp, ontology, recognizers), unknown_labels(recognizers)

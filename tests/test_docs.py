@@ -3,10 +3,12 @@
 import importlib.util
 import re
 import shlex
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import click
 import networkx as nx
@@ -129,6 +131,37 @@ def test_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     (code,) = code_blocks(page("README.md"), "python")
     exec(compile(code, "README.md", "exec"), {})  # noqa: S102 (the repository's own page)
+
+
+def test_examples_of_recognizers_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = page("docs/recognizers.md")
+    rules, function = code_blocks(text, "python")
+    (settings,) = code_blocks(text, "toml")
+    (sentence,) = re.findall(r'^From "(.+?)"', text, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-guides").mkdir()
+    guide = f"Notes on a talk\n\n{sentence} It was nightjar-7.\n"
+    (tmp_path / "my-guides" / "notes.txt").write_text(guide, "utf-8")
+    exec(compile(rules, "recognizers.md", "exec"), {})  # noqa: S102 (the repository's own page)
+
+    def named(**options: Any) -> set[tuple[str, str, float]]:
+        nodes = kg.build(["my-guides"], **options).graph.graph.nodes.values()
+        return {(n["type"], n["label"], n["confidence"]) for n in nodes if n["type"] != "Episode"}
+
+    found = {("Product", "tern"), ("Organization", "ferrous owl"), ("Model", "nightjar 2")}
+    assert named() == set()
+    assert named(recognizers=["house-names"]) == {(*name, 0.6) for name in found}
+    shutil.copytree(ROOT / "ontology", tmp_path / "my-ontology")
+    with (tmp_path / "my-ontology" / "recognizers.toml").open("a", encoding="utf-8") as file:
+        file.write(settings)
+    surer = named(recognizers=["house-names"], ontology=tmp_path / "my-ontology")
+    assert surer == {(*name, 0.95) for name in found}
+    program: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(function, "recognizers.md", "exec"), program)  # noqa: S102
+    assert capsys.readouterr().out == "\n"
+    assert ("Model", "nightjar-7", 0.9) in named(recognizers=[program["tickets"]])
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kg.errors import SourceError
+from kg.errors import LanguageError, SourceError
 from kg.exporters import export
+from kg.language import ParsedGuide
+from kg.ontology import Ontology
 from kg.pipeline import FILES, BuildResult, build, write
+from kg.recognition.candidates import Candidate
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = {
@@ -117,6 +121,33 @@ def test_write_leaves_the_files_of_the_graph(folder: Path, tmp_path: Path) -> No
     paths = write(build([str(folder)]).graph, out)
     assert sorted(path.name for path in paths) == sorted(FILES)
     assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
+
+
+def find_looms(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:
+    at = parsed.guide.text.find("stopped")
+    if at >= 0:
+        yield Candidate(at, at + len("stopped"), "Technique", 0.9, "looms")
+
+
+def test_a_function_is_a_recognizer_in_any_number_of_processes(folder: Path) -> None:
+    results = [build([str(folder)], jobs=jobs, recognizers=[find_looms]) for jobs in (1, 2)]
+    assert written(results[0]) == written(results[1]) != written(build([str(folder)]))
+    assert "stopped" in {data["label"] for _, data in results[0].graph.graph.nodes(data=True)}
+    assert [result.warnings for result in results] == [(), ()]
+
+
+def test_a_function_that_other_processes_cannot_import_is_refused(folder: Path) -> None:
+    def mine(parsed: ParsedGuide, ontology: Ontology) -> list[Candidate]:
+        return []
+
+    assert build([str(folder)], recognizers=[mine]).guides == len(GUIDES)
+    with pytest.raises(LanguageError, match=r"mine.*top level of a module, or read with one job"):
+        build([str(folder)], jobs=2, recognizers=[mine])
+
+
+def test_a_fault_of_a_recognizer_comes_back_from_another_process(folder: Path) -> None:
+    with pytest.raises(LanguageError, match="'no_such_pipeline' cannot be loaded"):
+        build([str(folder)], jobs=2, recognizers=["no_such_pipeline"])
 
 
 def test_an_error_of_the_caller_ends_two_processes_at_once(tmp_path: Path) -> None:

@@ -101,6 +101,20 @@ def test_classes_and_relations_are_those_of_the_ontology() -> None:
     assert moods <= {"", "negated", "hypothetical", "predicted", "asked"}
 
 
+def test_a_former_post_is_a_post() -> None:
+    words = re.compile(r"\b(?:former\w*|left|once|used to|previously|old employer|came from)\b")
+    astray = [
+        (passage.id, fact)
+        for passage in PASSAGES
+        for types in [{mention.name: mention.type for mention in passage.mentions}]
+        for fact in passage.facts
+        if (fact.relation, types.get(fact.subject), types.get(fact.object))
+        == ("relatedTo", "Person", "Organization")
+        and words.search(fact.literal)
+    ]
+    assert astray == []
+
+
 def test_a_guide_reads_the_text_of_a_passage_as_it_is() -> None:
     """Offsets of marks are offsets of the guide: otherwise a passage trains nothing."""
     changed = [p.id for p in PASSAGES if parse_guide(p.text, p.id).text != p.text]

@@ -40,7 +40,18 @@ if TYPE_CHECKING:
     show_default=True,
     help="Write nothing when any guide fails.",
 )
-@click.option("--spacy-model", metavar="NAME", help="Another installed spaCy pipeline.")
+@click.option(
+    "--spacy-model",
+    metavar="NAME",
+    help="Another spaCy pipeline than the default: a package, or the folder of a saved one.",
+)
+@click.option(
+    "--recognizer",
+    "recognizers",
+    metavar="NAME",
+    multiple=True,
+    help="A further spaCy pipeline, whose names are candidates too; may be repeated.",
+)
 @ontology_option
 @click.option("--quiet", is_flag=True, help="No progress and no summary on stderr.")
 @click.pass_context
@@ -51,6 +62,7 @@ def build(
     jobs: int,
     strict: bool,
     spacy_model: str | None,
+    recognizers: tuple[str, ...],
     ontology: Path | None,
     quiet: bool,
 ) -> None:
@@ -68,11 +80,18 @@ def build(
     ensure_writable_folder(out)
     with _progress(quiet) as progress:
         result = pipeline.build(
-            sources, jobs=jobs, spacy_model=spacy_model, ontology=ontology, progress=progress
+            sources,
+            jobs=jobs,
+            spacy_model=spacy_model,
+            recognizers=recognizers,
+            ontology=ontology,
+            progress=progress,
         )
     _report_failures(result, strict=strict)
     for path in pipeline.write(result.graph, out, ontology):
         click.echo(path)
+    for warning in result.warnings:
+        click.echo(f"Warning: {warning}", err=True)
     for source in sources_without_entities(result.graph.graph):
         click.echo(f"Warning: {source}: no entity was recognised in it.", err=True)
     if not quiet:

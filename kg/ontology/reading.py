@@ -249,6 +249,7 @@ def _relations(facts: _Facts, classes: Mapping[str, EntityClass]) -> dict[str, R
             list_nouns=facts.all(iri, KG + "listNoun"),
             guest_verbs=facts.all(iri, KG + "guestVerb"),
             host_verbs=facts.all(iri, KG + "hostVerb"),
+            post_words=facts.all(iri, KG + "postWord"),
         )
     return found
 

@@ -68,6 +68,7 @@ class RelationType:
     list_nouns: tuple[str, ...] = ()
     guest_verbs: tuple[str, ...] = ()
     host_verbs: tuple[str, ...] = ()
+    post_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,10 @@ class Ontology:
         while self.classes[name].parent:
             name = self.classes[name].parent
         return name
+
+    def by_layout(self, layout: str) -> tuple[str, ...]:
+        """Return the relations that a kind of juxtaposition states."""
+        return tuple(name for name, kind in self.relations.items() if layout in kind.layouts)
 
     def allows(self, relation: str, subject: str, object_: str) -> bool:
         """Tell whether a relation may join the two classes in this direction."""

@@ -1,11 +1,13 @@
 """RECOGNITION: which pieces of a guide are names, and of what class.
 
 Several voices propose, one arbiter decides. A further recogniser is a module with a function
-``find(parsed, ontology) -> Iterable[Candidate]`` and its line in ``VOICES``.
+``find(parsed, ontology) -> Iterable[Candidate]`` and its line in ``VOICES``; ``plugged`` adds those
+that the user brings.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 
 from kg.language import ParsedGuide
@@ -27,10 +29,19 @@ VOICES = {
 }
 
 
-def recognise(parsed: ParsedGuide, ontology: Ontology) -> tuple[Mention, ...]:
-    """Return the mentions of a parsed guide, in text order, never overlapping."""
+def recognise(
+    parsed: ParsedGuide, ontology: Ontology, further: Sequence[Recogniser] = ()
+) -> tuple[Mention, ...]:
+    """Return the mentions of a parsed guide, in text order, never overlapping.
+
+    ``further`` recognisers come from outside.
+    """
     candidates: list[Candidate] = []
     for path in VOICES.values():
         voice: Recogniser = import_module(path).find
         candidates.extend(voice(parsed, ontology))
+    if further:
+        from kg.recognition.plugged import proposals
+
+        candidates.extend(proposals(further, parsed, ontology))
     return arbitrate(parsed, candidates, ontology)

@@ -36,10 +36,6 @@ def find(reading: Reading) -> Iterator[Statement]:
     yield from _families(reading)
 
 
-def _by_layout(ontology: Ontology, layout: str) -> list[str]:
-    return [name for name, kind in ontology.relations.items() if layout in kind.layouts]
-
-
 def _stated(
     reading: Reading,
     passage: Passage,
@@ -52,7 +48,7 @@ def _stated(
 ) -> Iterator[Statement]:
     """Yield the relations of a layout that the two classes allow, in the order they allow."""
     token = passage.doc[at]
-    for relation in _by_layout(reading.ontology, layout):
+    for relation in reading.ontology.by_layout(layout):
         types = (reading.entities[subject].type, reading.entities[object_].type)
         if subject != object_ and reading.ontology.allows(relation, *types):
             yield Statement(
@@ -169,7 +165,7 @@ def _place_adjectives(reading: Reading, passage: Passage, names: MentionMap) -> 
     """``Chinese labs: Z AI, MiniMax …``: the adjective places all of them."""
     demonyms = _demonyms(reading.ontology)
     by_entry = {entity.entry: at for at, entity in enumerate(reading.entities) if entity.entry}
-    relations = _by_layout(reading.ontology, "demonym")
+    relations = reading.ontology.by_layout("demonym")
     for token in passage.doc:
         entry = demonyms.get(token.lower_)
         if entry is None or entry.key not in by_entry or names.anchor(token) is not None:
@@ -219,7 +215,7 @@ def _placed(
 
 def _output_lists(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
     """``OpenAI keeps landing breakthroughs: o1, Sora``: a list of what the subject made."""
-    for relation in _by_layout(reading.ontology, "outputList"):
+    for relation in reading.ontology.by_layout("outputList"):
         nouns = reading.ontology.relations[relation].list_nouns
         for token in passage.doc:
             if token.lemma_.lower() not in nouns or token.i + 1 >= token.sent.end:

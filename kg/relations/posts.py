@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from kg.language import Passage
 from kg.model import BlockKind, Origin
+from kg.ontology import Ontology
 from kg.recognition.cues import cue_words
 from kg.references import Anchor, MentionMap
 from kg.relations.modality import modality_of
@@ -25,14 +26,12 @@ _POST = re.compile(
 
 def find(reading: Reading) -> Iterator[Statement]:
     """Yield the posts that neighbouring names state."""
+    affiliations = reading.ontology.by_layout("affiliation")
     for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
         yield from _posts_before_names(reading, passage, names)
         if passage.block.kind in _CREDITS:
-            yield from _credits(reading, passage, names)
-
-
-def _type(reading: Reading, entity: int) -> str:
-    return reading.ontology.root(reading.entities[entity].type)
+            for relation in affiliations:
+                yield from _credits(reading, passage, names, relation)
 
 
 def _gap(passage: Passage, left: Anchor, right: Anchor) -> str:
@@ -44,12 +43,13 @@ def _posts_before_names(
     reading: Reading, passage: Passage, names: MentionMap
 ) -> Iterator[Statement]:
     """``Cloudflare CEO Matthew Prince``, ``Gusto's CTO and co-founder Eddie Kim``."""
-    roles = cue_words(reading.ontology).roles
+    ontology = reading.ontology
+    posts = ontology.by_layout("post")
+    roles = cue_words(ontology).roles
     for left, right in pairwise(names.anchors):
-        if (
-            _type(reading, left.entity) != "Organization"
-            or _type(reading, right.entity) != "Person"
-        ):
+        types = (reading.entities[right.entity].type, reading.entities[left.entity].type)
+        stated = [relation for relation in posts if ontology.allows(relation, *types)]
+        if not stated:
             continue
         role = _gap(passage, left, right).removeprefix("'s").strip(" ,")
         words = re.findall(r"[\w-]+", role.lower())
@@ -58,34 +58,47 @@ def _posts_before_names(
         if words[-1] not in roles:
             continue
         evidence = sentence_span(passage, passage.doc[right.root])
-        mood = modality_of(passage.doc[right.root], reading.ontology)
-        said = Statement(
-            right.entity,
-            "worksFor",
-            left.entity,
-            evidence,
-            _CONFIDENCE,
-            "layout:post",
-            role,
-            modality=mood,
-        )
-        yield replace(said, literals=(("role", role),))
-        if any("founder" in word for word in words):
-            yield replace(said, relation="founderOf")
+        mood = modality_of(passage.doc[right.root], ontology)
+        for relation in stated:
+            said = Statement(
+                right.entity,
+                relation,
+                left.entity,
+                evidence,
+                _CONFIDENCE,
+                "layout:post",
+                role,
+                modality=mood,
+            )
+            yield replace(said, literals=(("role", role),))
+            for further in _said_by_post(words, ontology):
+                if ontology.allows(further, *types):
+                    yield replace(said, relation=further)
 
 
-def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
+def _said_by_post(words: Sequence[str], ontology: Ontology) -> Iterator[str]:
+    """The relations that the words of a post state beside the post: ``CTO and co-founder``."""
+    for name, kind in ontology.relations.items():
+        if any(part in word for part in kind.post_words for word in words):
+            yield name
+
+
+def _credits(
+    reading: Reading, passage: Passage, names: MentionMap, relation: str
+) -> Iterator[Statement]:
     """``Saoirse Keane, VP of engineering, Brightwater``; ``A & B, Cloudflare``."""
+    ontology = reading.ontology
+    kind = ontology.relations[relation]
     people: list[int] = []
     last: Anchor | None = None
     for anchor in names.anchors:
-        kind = _type(reading, anchor.entity)
+        type_ = reading.entities[anchor.entity].type
         gap = _gap(passage, last, anchor) if last is not None else ""
-        if kind == "Person":
+        if any(ontology.is_a(type_, name) for name in kind.domain):
             if last is not None and not re.fullmatch(r"\s*(?:,|&|and|, and|/)\s*", gap):
                 people = []
             people.append(anchor.entity)
-        elif kind == "Organization" and people:
+        elif people and any(ontology.is_a(type_, name) for name in kind.range):
             post = _POST.fullmatch(gap)
             if post is None:
                 people = []
@@ -94,7 +107,7 @@ def _credits(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[
             for person in people:
                 yield Statement(
                     person,
-                    "worksFor",
+                    relation,
                     anchor.entity,
                     passage.char_span(0, len(passage.text)),
                     _CONFIDENCE,

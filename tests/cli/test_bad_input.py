@@ -129,6 +129,23 @@ def test_missing_spacy_pipeline(run: Run, tmp_path: Path, out: Path) -> None:
     assert contents(out) == OLD
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_missing_recognizer(run: Run, tmp_path: Path, out: Path, jobs: int) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"{name}\n\n{GUIDE}", "utf-8")
+    arguments = [tmp_path / "a.txt", tmp_path / "b.txt", "--out", out, "--jobs", jobs]
+    result = run("build", *arguments, "--recognizer", "no_such_pipeline")
+    assert_fails(result, "The recognizer 'no_such_pipeline' cannot be loaded", "--recognizer")
+    assert contents(out) == OLD
+
+
+def test_recognizer_named_twice(run: Run, tmp_path: Path, out: Path) -> None:
+    (tmp_path / "guide.txt").write_text(GUIDE, "utf-8")
+    arguments = [tmp_path / "guide.txt", "--out", out, "--recognizer", "a", "--recognizer", "a"]
+    assert_fails(run("build", *arguments), "both are called 'a'")
+    assert contents(out) == OLD
+
+
 def test_faulty_ontology(run: Run, tmp_path: Path, out: Path) -> None:
     (tmp_path / "guide.txt").write_text(GUIDE, "utf-8")
     (tmp_path / "ontology").mkdir()

@@ -2,12 +2,14 @@
 
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from kg.cli.build import _progress
+from kg.language import load_pipeline
 from kg.pipeline import FILES
 from tests.cli.conftest import Run
 
@@ -119,6 +121,52 @@ def test_guide_that_names_nothing_is_a_warning(run: Run, tmp_path: Path) -> None
     assert "Warning: rain.txt: no entity was recognised in it." in result.stderr
     (node,) = json.loads((tmp_path / "out" / "graph.json").read_bytes())["nodes"]
     assert node["type"] == "Episode"
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A pipeline of rules: one name of a class, one of a label that nobody knows."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    patterns = [{"label": "Model", "pattern": "looms"}, {"label": "GADGET", "pattern": "rain"}]
+    nlp.add_pipe("entity_ruler").add_patterns(patterns)  # type: ignore[attr-defined]
+    nlp.to_disk(tmp_path / "rules")
+    return tmp_path / "rules"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_recognizers_add_names_and_warn_once_of_what_they_leave_out(
+    run: Run, tmp_path: Path, rules: Path, jobs: int
+) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for name in ("a", "b"):
+        (sources / f"{name}.txt").write_text(f"{name}\n\nThe looms stood in the rain.\n", "utf-8")
+    shutil.copytree(rules, tmp_path / "more")
+    out = tmp_path / "out"
+    arguments = ["build", sources, "--out", out, "--jobs", jobs, "--quiet"]
+    result = run(*arguments, "--recognizer", rules, "--recognizer", tmp_path / "more")
+    assert result.exit_code == 0
+    assert labels(out) == {"a.txt", "b.txt", "looms"}
+    lines = result.stderr.splitlines()
+    assert [line.split(":")[1] for line in lines] == [" more", " rules"]
+    assert all(line.startswith("Warning: ") and ": GADGET. Say in" in line for line in lines)
+    assert str(tmp_path) not in (out / "graph.json").read_text("utf-8")
+    one = contents(out)
+    run(*arguments, "--recognizer", tmp_path / "more", "--recognizer", rules)
+    assert contents(out) == one
+
+
+def test_another_pipeline_takes_the_place_of_the_default(
+    run: Run, guides: Path, tmp_path: Path
+) -> None:
+    nlp = load_pipeline()
+    nlp.to_disk(tmp_path / "saved")
+    run("build", guides, "--out", tmp_path / "one")
+    result = run("build", guides, "--out", tmp_path / "two", "--spacy-model", tmp_path / "saved")
+    assert result.exit_code == 0
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
 class Terminal(io.StringIO):

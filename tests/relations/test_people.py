@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.marked import asserted, read_paragraphs, read_whole, told, told_by_guide
+from kg.relations import posts
+from tests.marked import asserted, ontology, read_paragraphs, read_whole, told, told_by_guide
 
 ADA, GRACE, PER = "[Ada Holm|Person]", "[Grace Lund|Person]", "[Per Aas|Person]"
 HALDEN = "[Halden Labs|Organization]"
@@ -37,6 +40,23 @@ def test_a_post_before_the_name(text: str, role: str) -> None:
 def test_a_founder_with_a_post_also_works_there() -> None:
     found = asserted(told(f"{HALDEN}'s CTO and co-founder {ADA} disagrees."))
     assert ("Ada Holm", "worksFor", "Halden Labs") in found
+
+
+def test_what_a_post_states_beside_itself_stands_in_the_ontology() -> None:
+    relations = dict(ontology().relations)
+    assert relations["founderOf"].post_words == ("founder",)
+    relations["founderOf"] = replace(
+        relations["founderOf"], layouts=("post", "affiliation"), post_words=()
+    )
+    relations["worksFor"] = replace(relations["worksFor"], layouts=(), post_words=("scientist",))
+    changed = replace(ontology(), relations=relations)
+    reading = read_paragraphs(f"{HALDEN}'s chief scientist {ADA} disagrees.").reading
+    found = {said.relation for said in posts.find(replace(reading, ontology=changed))}
+    assert found == {"founderOf", "worksFor"}
+    line = "[Ada Holm|Person], VP of engineering, [Halden Labs|Organization]"
+    credit = read_whole(f'The Small Model\n\n## Quotes\n\n"Simple."\n\n— {line}\n').reading
+    found = {said.relation for said in posts.find(replace(credit, ontology=changed))}
+    assert found == {"founderOf"}
 
 
 @pytest.mark.parametrize(
