@@ -3,10 +3,11 @@
 One ``NAME.json`` a document:
 
     {"entities": [{"id": "e1", "type": "Person", "names": ["Ada Lovelace", "Ada"]}],
-     "relations": [{"s": "e1", "p": "guestOf", "o": "EPISODE", "core": false}]}
+     "relations": [{"s": "e1", "p": "guestOf", "o": "EPISODE", "evidence": "…", "core": false}]}
 
-``core`` (true where it is not said) is false for what reasonable readers may see differently. Other
-members, such as a quotation for evidence, are for the reader of the file and are passed over.
+``core`` (true where it is not said) is false for what reasonable readers may see differently. The
+evidence is a quotation, shown and not scored. Other members are for the reader of the file and are
+passed over.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class GoldRelation:
     relation: str
     object: str
     core: bool = True
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ def _parse(data: Any) -> Gold:
             for e in data["entities"]
         ),
         relations=tuple(
-            GoldRelation(r["s"], r["p"], r["o"], r.get("core", True)) for r in data["relations"]
+            GoldRelation(r["s"], r["p"], r["o"], r.get("core", True), _quotation(r))
+            for r in data["relations"]
         ),
     )
+
+
+def _quotation(relation: dict[str, Any]) -> str:
+    quotation = relation.get("evidence")
+    return quotation if isinstance(quotation, str) else ""

@@ -6,15 +6,12 @@ ids; so only its ``Network`` (nodes, edges, options) and the vis-network it ship
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import math
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyvis.network import Network
 
 from kg.errors import OutputError
@@ -22,6 +19,7 @@ from kg.explorer.encoding import script_json
 from kg.explorer.fallback import classes_for_print, head_of, statements_by_sentence
 from kg.explorer.payload import EPISODE, Payload, is_fact, make_payload
 from kg.explorer.placement import Placement, drawn_at_first, place
+from kg.webpage import compact, content_security_policy, load_template
 
 if TYPE_CHECKING:
     import networkx
@@ -121,15 +119,7 @@ class ExplorerNetwork(Network):  # type: ignore[misc] # pyvis ships no types
         }
         scripts = (_vis_network(), _own_script())
         style = _own_style()
-        environment = Environment(
-            loader=PackageLoader("kg", "explorer"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        page = environment.get_template("template.html").render(
+        page = load_template("explorer", "template.html").render(
             head=head_of(self.payload),
             sentences=statements_by_sentence(self.payload),
             classes=classes_for_print(self.payload),
@@ -177,20 +167,6 @@ def node_size(degree: int) -> float:
     return round(6.5 + 2.8 * math.sqrt(min(degree, 40)), 1)
 
 
-def content_security_policy(scripts: tuple[str, ...], style: str) -> str:
-    """Allow exactly these scripts and this style sheet, and nothing from anywhere."""
-    hashes = " ".join(_hash(script) for script in scripts)
-    return (
-        f"default-src 'none'; script-src {hashes}; style-src {_hash(style)}; "
-        "img-src data: blob:; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
-
-
 @cache
 def _vis_network() -> str:
     source = files("pyvis").joinpath(VIS_NETWORK)
@@ -206,22 +182,13 @@ def _vis_network() -> str:
 
 @cache
 def _own_script() -> str:
-    parts = _compact("\n".join(_resource(f"script/{name}") for name in SCRIPTS))
+    parts = compact("\n".join(_resource(f"script/{name}") for name in SCRIPTS))
     return _inside_script(f'(() => {{\n"use strict";\n{parts}}})();\n', "the explorer's script")
 
 
 @cache
 def _own_style() -> str:
-    return _compact(_resource("explorer.css"))
-
-
-def _compact(source: str) -> str:
-    """Leave out indentation, empty lines and lines that are comments.
-
-    Neither the scripts nor the style sheet has a string or a comment of several lines.
-    """
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*"))) + "\n"
+    return compact(_resource("explorer.css"))
 
 
 def _inside_script(text: str, name: str) -> str:
