@@ -196,6 +196,13 @@ def _head_of(before: Passage | None, block: Block) -> int:
     return before.index if before.is_head else before.head
 
 
+def texts_of(guide: Guide) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield the texts that are read of a guide, and the place in it of each of their characters."""
+    for block in guide.blocks:
+        for _, positions, _ in _pieces(guide, block):
+            yield _clean(guide.text, positions), positions
+
+
 _Piece = tuple[Block, tuple[int, ...], bool]
 
 

@@ -26,16 +26,14 @@ VOICES = {
     "context": "kg.recognition.unknown",
     "concept": "kg.recognition.concepts",
     "statistical": "kg.recognition.statistical",
+    "learned": "kg.recognition.learned",
 }
 
 
-def recognise(
+def candidates_of(
     parsed: ParsedGuide, ontology: Ontology, further: Sequence[Recogniser] = ()
-) -> tuple[Mention, ...]:
-    """Return the mentions of a parsed guide, in text order, never overlapping.
-
-    ``further`` recognisers come from outside.
-    """
+) -> list[Candidate]:
+    """Return what all voices propose; ``further`` recognisers come from outside."""
     candidates: list[Candidate] = []
     for path in VOICES.values():
         voice: Recogniser = import_module(path).find
@@ -44,4 +42,11 @@ def recognise(
         from kg.recognition.plugged import proposals
 
         candidates.extend(proposals(further, parsed, ontology))
-    return arbitrate(parsed, candidates, ontology)
+    return candidates
+
+
+def recognise(
+    parsed: ParsedGuide, ontology: Ontology, further: Sequence[Recogniser] = ()
+) -> tuple[Mention, ...]:
+    """Return the mentions of a parsed guide, in text order, never overlapping."""
+    return arbitrate(parsed, candidates_of(parsed, ontology, further), ontology)

