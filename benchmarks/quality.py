@@ -32,12 +32,17 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         graphs = arguments.graphs or Path(scratch)
-        for gold in sorted(arguments.gold.glob("*.json")):
-            guide = next((p for p in sorted(arguments.guides.glob(f"{gold.stem}.*"))), None)
-            if guide is None:
-                sys.exit(f"{arguments.guides} has no guide for {gold.name}")
-            write(build([str(guide)]).graph, graphs / gold.stem)
+        build_all(arguments.gold, arguments.guides, graphs)
         print_report(evaluate(arguments.gold, graphs, load_ontology()))
+
+
+def build_all(golds: Path, guides: Path, graphs: Path) -> None:
+    """Build the graph of every annotated guide into a folder of its own."""
+    for gold in sorted(golds.glob("*.json")):
+        guide = next((p for p in sorted(guides.glob(f"{gold.stem}.*"))), None)
+        if guide is None:
+            sys.exit(f"{guides} has no guide for {gold.name}")
+        write(build([str(guide)]).graph, graphs / gold.stem)
 
 
 def print_report(result: Evaluation) -> None:

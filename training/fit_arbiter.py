@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +21,10 @@ import kg.recognition.weighing as model
 from kg.guides import parse_guide
 from kg.language import load_pipeline, parse
 from kg.logistic import probability
+from kg.names import fold
 from kg.ontology import load_ontology
 from kg.recognition import arbiter, candidates_of
+from kg.recognition.lexicon import lexicon_index
 from kg.recognition.readings import collect
 from training.logistic import calibration, cross_validated, fit
 from training.passages import read_corpus
@@ -36,22 +38,29 @@ class Example:
 
     passage: str
     place: tuple[int, int]
+    is_new: bool
     features: Mapping[str, float]
     right: bool
 
 
-def examples() -> tuple[list[Example], int, frozenset[str]]:
-    """Return the readings of the dev passages, how many mentions there are, and the voices."""
+def examples() -> tuple[list[Example], Counter[bool], frozenset[str]]:
+    """Return the readings of the dev passages, how many mentions there are, and the voices.
+
+    A name is new where neither a train passage nor the lexicon has it; mentions are counted by
+    whether they are.
+    """
     ontology, nlp = load_ontology(), load_pipeline()
+    known = {fold(m.text) for p in read_corpus() if not p.is_dev for m in p.mentions}
+    known |= lexicon_index(ontology).names.keys()
     found: list[Example] = []
-    mentions = 0
+    mentions: Counter[bool] = Counter()
     voices: set[str] = set()
     for passage in read_corpus():
         guide = parse_guide(passage.text, passage.id)
         if not passage.is_dev or guide.text != passage.text:
             continue
         gold = {(m.start, m.end, ontology.root(m.type)) for m in passage.mentions}
-        mentions += len(gold)
+        mentions.update(fold(mention.text) not in known for mention in passage.mentions)
         parsed = parse(guide, nlp)
         candidates = candidates_of(parsed, ontology)
         present = frozenset(candidate.voice for candidate in candidates)
@@ -59,7 +68,9 @@ def examples() -> tuple[list[Example], int, frozenset[str]]:
         readings = collect(guide.text, candidates, ontology)
         for reading, seen in zip(readings, model.features(parsed, readings, present), strict=True):
             place = (reading.span.start, reading.span.end)
-            found.append(Example(passage.id, place, seen, (*place, reading.root) in gold))
+            is_new = fold(reading.span.of(guide.text)) not in known
+            right = (*place, reading.root) in gold
+            found.append(Example(passage.id, place, is_new, seen, right))
     return found, mentions, frozenset(voices)
 
 
@@ -70,8 +81,10 @@ def main() -> None:
     arguments = parser.parse_args()
     found, mentions, voices = examples()
     chances = cross_validated(found, STRENGTH, probability)
-    print(f"{len(found)} readings of {mentions} mentions")
-    print(_scores(found, chances, mentions))
+    print(f"{len(found)} readings of {mentions.total()} mentions")
+    chosen = _chosen(found, chances)
+    print(f"all names: {_rates(chosen, mentions.total())}")
+    print(f"new names: {_rates([e for e in chosen if e.is_new], mentions[True])}")
     print("\n".join(calibration(chances, [example.right for example in found])))
     if arguments.write:
         path = Path(model.__file__).with_name("arbiter.json")
@@ -80,22 +93,24 @@ def main() -> None:
         print(f"wrote {path.name}: {path.stat().st_size} bytes")
 
 
-def _scores(found: Sequence[Example], chances: Sequence[float], mentions: int) -> str:
-    """Of overlapping readings the likelier stands; exact place and class."""
-    right = said = 0
-    by_passage: dict[str, list[int]] = defaultdict(list)
-    for at, example in enumerate(found):
-        by_passage[example.passage].append(at)
-    for group in by_passage.values():
-        taken: list[tuple[int, int]] = []
-        for at in sorted(group, key=lambda at: -chances[at]):
-            start, end = found[at].place
-            if chances[at] >= arbiter.ACCEPT and not any(start < e and s < end for s, e in taken):
-                taken.append((start, end))
-                said += 1
-                right += found[at].right
-    precision, recall = right / max(1, said), right / max(1, mentions)
-    return f"P {precision:.3f} R {recall:.3f} F1 {2 * right / max(1, said + mentions):.3f}"
+def _chosen(found: Sequence[Example], chances: Sequence[float]) -> list[Example]:
+    """Of overlapping readings the likelier stands."""
+    chosen: list[Example] = []
+    taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at in sorted(range(len(found)), key=lambda at: -chances[at]):
+        start, end = found[at].place
+        places = taken[found[at].passage]
+        if chances[at] >= arbiter.ACCEPT and not any(start < e and s < end for s, e in places):
+            places.append((start, end))
+            chosen.append(found[at])
+    return chosen
+
+
+def _rates(chosen: Sequence[Example], mentions: int) -> str:
+    right = sum(example.right for example in chosen)
+    precision, recall = right / max(1, len(chosen)), right / max(1, mentions)
+    f1 = 2 * right / max(1, len(chosen) + mentions)
+    return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f} of {mentions}"
 
 
 if __name__ == "__main__":

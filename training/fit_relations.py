@@ -5,7 +5,8 @@
 For every relation a logistic regression (L1) over the features of ``kg.relations.pairs``, the
 rules' votes among them. Examples are the ordered pairs of gold mentions and resolved references
 that share a sentence and whose classes the relation allows; a pair is positive where the passage
-states the fact. Without ``--write`` only the scores on the dev passages are printed.
+states the fact. Dev passages are left out: the judge is fitted on them. Without ``--write`` only
+the scores on them are printed.
 """
 
 from __future__ import annotations
@@ -110,9 +111,10 @@ def main() -> None:
     matrix, columns = matrix_of(found, FEWEST_PASSAGES)
     train = [at for at, example in enumerate(found) if not example.is_dev]
     dev = [at for at, example in enumerate(found) if example.is_dev]
-    _report(found, dev, _fit(found, train, matrix), matrix, unreachable)
+    fitted = _fit(found, train, matrix)
+    _report(found, dev, fitted, matrix, unreachable)
     if arguments.write:
-        _write(found, columns, _fit(found, range(len(found)), matrix))
+        _write(found, columns, fitted)
 
 
 def _fit(found: list[Example], rows: Any, matrix: Any) -> dict[str, Any]:
