@@ -221,10 +221,25 @@ def _merges(parsed: ParsedGuide, names: list[_Name], ontology: Ontology) -> Iter
     yield from _defined(parsed, names)
     yield from _parts_of_person_names(names, first_names)
     yield from _misspelt_persons(names, first_names)
-    yield from _short_versions(names)
-    yield from _short_organizations(names, ontology)
+    sentences = _sentences(parsed, names)
+    yield from _short_versions(names, sentences)
+    yield from _short_organizations(names, sentences, ontology)
     yield from _shortened_titles(names)
     yield from _initials(names)
+
+
+def _sentences(parsed: ParsedGuide, names: list[_Name]) -> list[frozenset[int]]:
+    """Return, for each name, where the sentences that have it start."""
+    found = []
+    for name in names:
+        starts = set()
+        for mention in name.mentions:
+            passage = parsed.passage_at(mention.span)
+            tokens = passage.tokens(mention.span) if passage is not None else None
+            if passage is not None and tokens is not None:
+                starts.add(passage.span(tokens[0].sent).start)
+        found.append(frozenset(starts))
+    return found
 
 
 def _defined(parsed: ParsedGuide, names: list[_Name]) -> Iterator[_Merge]:
@@ -247,12 +262,15 @@ def _parts_of_person_names(names: list[_Name], first_names: frozenset[str]) -> I
     owners: dict[str, list[int]] = defaultdict(list)
     for at, name in enumerate(names):
         if name.type == "Person" and len(name.words) > 1:
-            for part in {name.words[0], name.words[-1]}:
+            spaced = name.text.split()[:_LONGEST]
+            # "Osei Tutu" and "Rao-Penrose" are surnames of more than one word.
+            surnames = {fold(" ".join(spaced[start:])) for start in range(1, len(spaced))}
+            for part in {name.words[0], name.words[-1], *surnames}:
                 owners[part].append(at)
     for at, name in enumerate(names):
-        if name.type != "Person" or len(name.words) != 1:
+        if name.type != "Person":
             continue
-        found = owners[name.words[0]]
+        found = [owner for owner in owners[fold(name.text)] if owner != at]
         # Misspellings of one name are one owner.
         if found and all(_same_person(names[found[0]], names[o], first_names) for o in found[1:]):
             yield found[0], at, f"part of a name: {name.text} of {names[found[0]].text}"
@@ -308,8 +326,11 @@ def _one_slip(left: str, right: str) -> bool:
     return longer[1:] == shorter
 
 
-def _short_versions(names: list[_Name]) -> Iterator[_Merge]:
-    """``R1`` of ``DeepSeek R1``, ``Opus 4.5`` of ``Claude Opus 4.5``: a versioned ending."""
+def _short_versions(names: list[_Name], sentences: list[frozenset[int]]) -> Iterator[_Merge]:
+    """``R1`` of ``DeepSeek R1``, ``Opus 4.5`` of ``Claude Opus 4.5``: a versioned ending.
+
+    What one sentence calls by both names is two things: "Med-Skald 2, a version of Skald 2".
+    """
     owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
         for start in range(1, min(len(name.words), _LONGEST)):
@@ -319,14 +340,22 @@ def _short_versions(names: list[_Name]) -> Iterator[_Merge]:
         if name.type == "Person" or len(ending) < 2 or not any(c.isdigit() for c in name.text):
             continue
         found = [other for other in owners[name.type, ending] if other != at]
-        if len(found) == 1:
+        if len(found) == 1 and not sentences[at] & sentences[found[0]]:
             yield found[0], at, f"short form: {name.text} of {names[found[0]].text}"
 
 
-def _short_organizations(names: list[_Name], ontology: Ontology) -> Iterator[_Merge]:
-    """``Moonshot`` of ``Moonshot AI``: what is left out is a word that ends many such names."""
+def _short_organizations(
+    names: list[_Name], sentences: list[frozenset[int]], ontology: Ontology
+) -> Iterator[_Merge]:
+    """``Moonshot`` of ``Moonshot AI``: what is left out is a word that ends many such names.
+
+    What one sentence calls by both names is two things: "Halden Energy, a part of Halden". Of
+    products the longer name mostly is another product ("Kiln Cloud" of "Kiln").
+    """
     owners: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, name in enumerate(names):
+        if name.type == "Product":
+            continue
         heads = ontology.classes[name.type].head_nouns
         words = name.text.split()[:_LONGEST]
         for length in range(len(words) - 1, 0, -1):
@@ -335,7 +364,8 @@ def _short_organizations(names: list[_Name], ontology: Ontology) -> Iterator[_Me
             owners[name.type, " ".join(words[:length])].append(at)
     for at, name in enumerate(names):
         found = [other for other in owners[name.type, name.text] if other != at]
-        if len(found) == 1 and not (name.entry and names[found[0]].entry):
+        known = len(found) == 1 and bool(name.entry and names[found[0]].entry)
+        if len(found) == 1 and not known and not sentences[at] & sentences[found[0]]:
             yield found[0], at, f"short form: {name.text} of {names[found[0]].text}"
 
 

@@ -249,6 +249,33 @@ def test_two_first_names_are_two_people(text: str) -> None:
     assert len(entities(text)) == 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Halden Energy|Organization] was a division of [Halden|Organization].",
+        "[Med-Skald 2|Model] is a medical version of [Skald 2|Model].",
+        "[Kiln|Product] is open. [Kiln Cloud|Product] is the one you pay for.",
+    ],
+)
+def test_what_a_sentence_tells_apart_is_two_things(text: str) -> None:
+    assert len(entities(text)) == 2
+
+
+def test_a_short_form_in_another_sentence_is_one_thing() -> None:
+    text = "[Halden Energy|Organization] grew. [Halden|Organization] is glad."
+    assert len(entities(text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Devika Rao-Penrose", "Rao-Penrose"), ("Kwabena Osei Tutu", "Osei Tutu")],
+)
+def test_a_surname_may_be_of_two_words(full: str, short: str) -> None:
+    assert len(entities(f"[{full}|Person] came. [{short}|Person] spoke.")) == 1
+    rival = f"[Ines {short}|Person]"
+    assert len(entities(f"[{full}|Person] met {rival}. [{short}|Person] spoke.")) == 3
+
+
 def test_a_short_name_is_that_of_this_episode() -> None:
     (one,) = read_paragraphs("[Skald R1|Model] is out. [R1|Model] is cheap.").entities
     assert one.label == "Skald R1"

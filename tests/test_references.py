@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kg.antecedents import choose
 from kg.references import MentionMap
 from tests.marked import Read, read_paragraphs, read_whole
 
@@ -80,6 +81,78 @@ def test_an_item_speaks_of_its_head(word: str) -> None:
 def test_an_item_does_not_speak_of_the_item_before() -> None:
     text = f"# Notes\n\n## Labs\n\n- **{HALDEN}**: moved.\n- **Fog**: its colour is grey.\n"
     assert antecedents(read_whole(text), "its") == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        (f"{HALDEN}, which makes {SKALD}, grew.", "which", "Halden Labs"),
+        (f"{SKALD} comes from {HALDEN}, whose office moved.", "whose", "Halden Labs"),
+        (f"{ADA}, who left {HALDEN}, sleeps.", "who", "Ada Holm"),
+        (f"{SKALD}, from which {ADA} learned, is out.", "which", "Skald 2"),
+        (f"They met in [Bergen|Place], where {ADA} lives.", "where", "Bergen"),
+        (f"{SKALD} is out. The tests, which {ADA} wrote, pass.", "which", None),
+        (f"{SKALD}, who is fast, is out.", "who", None),
+    ],
+)
+def test_a_relative_pronoun_follows_its_name(text: str, word: str, found: str | None) -> None:
+    assert antecedents(read_paragraphs(text), word) == [found]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "found"),
+    [
+        # Grammar: what acts on something is not that thing, unless it acts on itself.
+        (f"{ADA} met {GRACE}, and {GRACE} thanked her.", "her", "Ada Holm"),
+        # The name that the noun is part of, and what a name is called by.
+        (
+            "[Savannah Bank|Organization] met [Halden|Organization]. The bank paid.",
+            "bank",
+            "Savannah Bank",
+        ),
+        # "She" looks for the one who has a woman's name.
+        ("[Martin Berg|Person] met [Maria Lund|Person]. She was late.", "she", "Maria Lund"),
+        # Who is spoken of goes on to be.
+        (f"{ADA} is tired. She sleeps. She dreams.", "she", "Ada Holm"),
+        ("[Halden|Organization] grew, and it rained.", "it", None),
+    ],
+)
+def test_what_speaks_for_an_antecedent(text: str, word: str, found: str | None) -> None:
+    assert set(antecedents(read_paragraphs(text), word)) == {found}
+
+
+def test_of_two_that_are_equally_likely_none_is_chosen() -> None:
+    read = read_paragraphs("We met [Kjell Osk|Person] and [Rune Osk|Person]. He was late.")
+    assert antecedents(read, "he") == [None]
+    assert choose({-1: 0.05, 3: 0.5, 4: 0.45}) is None
+    assert choose({-1: 0.6, 3: 0.4}) is None
+    assert choose({-1: 0.1, 3: 0.7, 4: 0.2}) == 3
+
+
+QUOTATION = (
+    '# Notes\n\n## Quotes\n\n"I think that our office moved."\n'
+    f"-- {ADA}, head of research, {HALDEN}\n"
+)
+
+
+def test_a_quotation_speaks_for_its_speaker_and_the_company() -> None:
+    read = read_whole(QUOTATION)
+    assert antecedents(read, "i") == ["Ada Holm"]
+    assert antecedents(read, "our") == ["Halden Labs"]
+
+
+def test_without_a_speaker_nobody_says_i_or_we() -> None:
+    read = read_paragraphs(f"{ADA} of {HALDEN} is here. I am tired, and we moved.")
+    assert antecedents(read, "i") == [None]
+    assert antecedents(read, "we") == [None]
+
+
+def test_what_is_mine_is_not_of_my_making() -> None:
+    read = read_whole(
+        f'# Notes\n\n## Quotes\n\n"I carry my {SKALD} everywhere."\n-- {ADA}, {HALDEN}\n'
+    )
+    found = {read.named(statement)[:3] for statement in read.statements()}
+    assert ("Ada Holm", "develops", "Skald 2") not in found
 
 
 def test_what_renames_a_thing_is_not_its_own_owner() -> None:

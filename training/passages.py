@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from kg.linking import LinkedEntity
+from kg.model import Mention
 
 CORPUS = Path(__file__).with_name("corpus")
 _HEADER = re.compile(r"# id:\s*(\S+)\s*\|\s*style:\s*(\w+)")
@@ -84,6 +88,18 @@ def read_passages(path: Path) -> Iterator[Passage]:
             references=references,
             facts=tuple(_fact(line) for line in facts),
         )
+
+
+def entities_of(passage: Passage) -> tuple[LinkedEntity, ...]:
+    """Return the entities of a passage's annotation, each with its mentions."""
+    mentions: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+    for marked in sorted(passage.mentions):
+        mentions[marked.name, marked.type].append(
+            Mention(marked.start, marked.end, marked.text, marked.type)
+        )
+    return tuple(
+        LinkedEntity(type_, name, (), tuple(found)) for (name, type_), found in mentions.items()
+    )
 
 
 def _unmark(body: str) -> tuple[str, tuple[Marked, ...], tuple[Marked, ...]]:

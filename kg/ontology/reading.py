@@ -74,6 +74,7 @@ def _toml(path: Path) -> dict[str, Any]:
 def _naming(path: Path, classes: Mapping[str, EntityClass]) -> Naming:
     tables = _toml(path)
     first_names = path.with_name("first_names.toml")
+    given = _toml(first_names)
     return Naming(
         titles=_words(tables, "titles", path),
         particles=_words(tables, "particles", path),
@@ -82,8 +83,11 @@ def _naming(path: Path, classes: Mapping[str, EntityClass]) -> Naming:
         generic_acronyms=_words(tables, "generic_acronyms", path),
         plain_modifiers=_words(tables, "plain_modifiers", path),
         carrier_nouns=_words(tables, "carrier_nouns", path),
+        impersonal_verbs=_words(tables, "impersonal_verbs", path),
         entity_labels=_entity_labels(tables, path, classes),
-        first_names=_words(_toml(first_names), "names", first_names),
+        first_names=_words(given, "names", first_names),
+        feminine_names=_words(given, "feminine", first_names),
+        either_names=_words(given, "either", first_names),
     )
 
 

@@ -110,7 +110,10 @@ class Naming:
     generic_acronyms: frozenset[str]
     plain_modifiers: frozenset[str]
     carrier_nouns: frozenset[str]
+    impersonal_verbs: frozenset[str]
     first_names: frozenset[str]
+    feminine_names: frozenset[str]
+    either_names: frozenset[str]
     entity_labels: Mapping[str, Mapping[str, float]]
 
 

@@ -66,7 +66,8 @@ def _stated(
 def _possessives(reading: Reading, passage: Passage, names: MentionMap) -> Iterator[Statement]:
     """``Anthropic's Claude``, ``its Claude``, and ``Claude, Anthropic's model``."""
     for token in passage.doc:
-        if token.dep_ != "poss":
+        # "My laptop": whose speaker uses it, not who makes it.
+        if token.dep_ != "poss" or token.lower_ in {"my", "your"}:
             continue
         owners = arguments(token, names, reading.ontology)
         if not owners:
