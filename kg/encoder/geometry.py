@@ -8,8 +8,11 @@ from bisect import bisect_left
 _WORD_BUCKETS = (0, 1, 2, 3, 5, 8, 12, 18, 26, 40)
 _TEXT_BUCKETS = (0, 1, 2, 3)
 _MENTION_BUCKETS = (0, 1, 2, 3, 5, 8)
-SLOT_SIZES = (2, len(_WORD_BUCKETS) + 1, len(_TEXT_BUCKETS) + 1, len(_MENTION_BUCKETS) + 1)
-"""How many values each of a pair's slots has: direction, words, texts, mentions between."""
+SLOT_SIZES = (2, len(_WORD_BUCKETS) + 1, len(_TEXT_BUCKETS) + 1, len(_MENTION_BUCKETS) + 1, 4)
+"""How many values each slot of a pair has: direction; words, texts, mentions between; references.
+
+The last tells which of the two are references, such as ``its``, and not names.
+"""
 
 # Two mentions with more words, or more other mentions, between them are no pair.
 FARTHEST, MOST_BETWEEN = 60, 12
@@ -17,13 +20,16 @@ FARTHEST, MOST_BETWEEN = 60, 12
 NEAREST = 3
 
 
-def slots(*, forward: bool, words: int, texts: int, mentions: int) -> tuple[int, int, int, int]:
-    """Return a pair's slots: direction, and how much stands between, in buckets."""
+def slots(
+    *, forward: bool, words: int, texts: int, mentions: int, references: tuple[bool, bool]
+) -> tuple[int, ...]:
+    """Return a pair's slots: direction, how much stands between, in buckets, and references."""
     return (
         int(forward),
         bisect_left(_WORD_BUCKETS, words),
         bisect_left(_TEXT_BUCKETS, texts),
         bisect_left(_MENTION_BUCKETS, mentions),
+        references[0] + 2 * references[1],
     )
 
 

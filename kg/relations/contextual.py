@@ -30,7 +30,7 @@ _UNREAD = frozenset({BlockKind.SERIES, BlockKind.TAGS})
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """A mention: half-open range of words, entity, rank among all mentions, passage, span."""
+    """A mention or reference: half-open range of words, entity, rank among all, passage, span."""
 
     first: int
     last: int
@@ -38,6 +38,7 @@ class Place:
     rank: int
     text: int
     span: Span
+    is_reference: bool
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -70,7 +71,7 @@ def chances(reading: Reading) -> dict[Fact, Chance]:
 
 
 def _places(reading: Reading, encoded: Encoded) -> list[Place]:
-    """Find the words of every mention."""
+    """Find the words of every mention, and of every reference that is resolved."""
     parsed = reading.parsed
     starts: list[int] = []
     ends: list[int] = []
@@ -78,18 +79,31 @@ def _places(reading: Reading, encoded: Encoded) -> list[Place]:
         positions = parsed.passages[word.text].positions
         starts.append(positions[word.start])
         ends.append(positions[word.end - 1] + 1)
-    found = []
-    for entity, linked in enumerate(reading.entities):
-        for mention in linked.mentions:
-            first, last = bisect_right(ends, mention.start), bisect_left(starts, mention.end)
-            if first < last:
-                block = parsed.passages[encoded.words[first].text].block
-                if block.kind not in _UNREAD:
-                    found.append((first, last, entity, mention.span))
-    return [
-        Place(first, last, entity, rank, encoded.words[first].text, span)
-        for rank, (first, last, entity, span) in enumerate(sorted(found))
+    named = [
+        (mention.span, entity, False)
+        for entity, linked in enumerate(reading.entities)
+        for mention in linked.mentions
     ]
+    found = []
+    for span, entity, is_reference in (*named, *_references(reading)):
+        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        if first < last:
+            text = encoded.words[first].text
+            if parsed.passages[text].block.kind not in _UNREAD:
+                found.append((first, last, entity, text, span, is_reference))
+    return [
+        Place(first, last, entity, rank, text, span, is_reference)
+        for rank, (first, last, entity, text, span, is_reference) in enumerate(sorted(found))
+    ]
+
+
+def _references(reading: Reading) -> Iterator[tuple[Span, int, bool]]:
+    """Yield where a pronoun or phrase stands for an entity."""
+    for passage, names in zip(reading.parsed.passages, reading.maps, strict=True):
+        for token in passage.doc:
+            entity = names.antecedent(token) if names.anchor(token) is None else None
+            if entity is not None:
+                yield passage.span(token), entity, True
 
 
 def _pairs(
@@ -177,11 +191,12 @@ def _mean_of_ends(states: np.ndarray, place: Place) -> np.ndarray:
     return mean
 
 
-def _slots(one: Place, other: Place) -> tuple[int, int, int, int]:
+def _slots(one: Place, other: Place) -> tuple[int, ...]:
     first, last = between((one.first, one.last), (other.first, other.last))
     return slots(
         forward=one.first < other.first,
         words=last - first,
         texts=abs(one.text - other.text),
         mentions=abs(one.rank - other.rank) - 1,
+        references=(one.is_reference, other.is_reference),
     )

@@ -15,6 +15,8 @@ from training.passages import Marked, Passage
 
 # How often a passage's name is replaced, and by an invented one rather than one of the lexicon.
 SWAP, INVENT = 0.5, 0.5
+# How often a reference is left out.
+FORGET = 0.4
 _ONSETS = re.findall(
     r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pr qu r s sk sl st t tr v w z th sh"
 )
@@ -37,7 +39,10 @@ _ENDINGS: Mapping[str, Sequence[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A text with the spans of its mentions: (start, end, class, canonical name)."""
+    """A text with the spans of its mentions: (start, end, class, canonical name).
+
+    A reference is a span without a class.
+    """
 
     text: str
     spans: tuple[tuple[int, int, str, str], ...]
@@ -45,7 +50,12 @@ class Tagged:
 
 def plain(passage: Passage) -> Tagged:
     """The passage as it is."""
-    return Tagged(passage.text, tuple((m.start, m.end, m.type, m.name) for m in passage.mentions))
+    return Tagged(passage.text, tuple((m.start, m.end, m.type, m.name) for m in _marked(passage)))
+
+
+def _marked(passage: Passage) -> list[Marked]:
+    """Mentions and references in text order."""
+    return sorted((*passage.mentions, *passage.references))
 
 
 def invented(rng: random.Random, type_: str) -> str:
@@ -79,7 +89,7 @@ def swapped(passage: Passage, names: Mapping[str, Sequence[str]], rng: random.Ra
         fresh = rng.random() < INVENT or not pool
         chosen[key] = invented(rng, mention.type) if fresh else rng.choice(pool)
     text, spans, at = "", [], 0
-    for mention in passage.mentions:
+    for mention in _marked(passage):
         text += passage.text[at : mention.start]
         name = chosen.get((mention.name, mention.type))
         surface = _form(mention, name) if name else mention.text
@@ -113,6 +123,12 @@ def noisy(tagged: Tagged, rng: random.Random) -> Tagged:
     elif chance < 0.43 and len(tagged.text.lower()) == len(tagged.text):
         tagged = Tagged(tagged.text.lower(), tagged.spans)
     return tagged
+
+
+def forgetful(tagged: Tagged, rng: random.Random) -> Tagged:
+    """Leave some references out, for not all are resolved where the annotator is not there."""
+    kept = tuple(span for span in tagged.spans if span[2] or rng.random() > FORGET)
+    return Tagged(tagged.text, kept)
 
 
 def listed(tagged: Tagged) -> Tagged:

@@ -34,12 +34,13 @@ RELATIONS = (
 
 @dataclass(frozen=True, order=True, slots=True)
 class Place:
-    """A mention in a window: half-open range of words, class, and which entity it names."""
+    """A mention or reference: half-open range of words, its entity, and the entity's class."""
 
     first: int
     last: int
     type: int
     entity: int
+    is_reference: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class MentionPair:
     subject: Place
     object: Place
     between: tuple[int, int]
-    slots: tuple[int, int, int, int]
+    slots: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,8 @@ def read_example(
     places, names = _places(tagged, where)
     tags = [0] * len(words)
     for place in places:
-        for at in range(place.first, place.last):
-            inside = at > place.first
-            tags[at] = 1 + 2 * place.type + inside
+        for at in range(place.first, place.last if not place.is_reference else place.first):
+            tags[at] = 1 + 2 * place.type + (at > place.first)
     stated = _stated(facts, ontology)
     for window in windows_of(words, opening, closing):
         held = [p for p in places if window.first <= p.first and p.last <= window.last]
@@ -102,14 +102,23 @@ def read_example(
 def _places(
     tagged: Tagged, where: Sequence[tuple[int, int]]
 ) -> tuple[list[Place], list[tuple[str, str]]]:
-    """Find the words of every mention; entities are numbered by name and class."""
+    """Find the words of every mention; entities are numbered by name and class.
+
+    A reference is to the latest of the entities that bear the name.
+    """
     numbers: dict[tuple[str, str], int] = {}
+    latest: dict[str, str] = {}
     places = []
     for start, end, type_, name in tagged.spans:
         inside = [at for at, (s, e) in enumerate(where) if s < end and start < e]
         if inside and type_ in CLASSES:
+            latest[name] = type_
             entity = numbers.setdefault((name, type_), len(numbers))
             places.append(Place(inside[0], inside[-1] + 1, CLASSES.index(type_), entity))
+        elif inside and not type_ and name in latest:
+            type_ = latest[name]
+            entity = numbers[name, type_]
+            places.append(Place(inside[0], inside[-1] + 1, CLASSES.index(type_), entity, True))
     return places, list(numbers)
 
 
@@ -171,7 +180,13 @@ def _pair(words: Sequence[Word], a: Place, b: Place, gap: int, mentions: int) ->
         a,
         b,
         between((a.first, a.last), (b.first, b.last)),
-        slots(forward=a.first < b.first, words=gap, texts=texts, mentions=mentions),
+        slots(
+            forward=a.first < b.first,
+            words=gap,
+            texts=texts,
+            mentions=mentions,
+            references=(a.is_reference, b.is_reference),
+        ),
     )
 
 

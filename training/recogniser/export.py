@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from kg.encoder.geometry import SLOT_SIZES
 from kg.encoder.session import WEIGHTS, Encoder, load_encoder
 from kg.encoder.words import SPECIAL
 from kg.ontology import load_ontology
@@ -85,7 +86,7 @@ def _export_pairs(head: PairHead, width: int, path: Path) -> None:
     inputs = (
         torch.zeros(3, 5 * width),
         torch.zeros(3, 2, dtype=torch.long),
-        torch.zeros(3, 4, dtype=torch.long),
+        torch.zeros(3, len(SLOT_SIZES), dtype=torch.long),
     )
     names = ["seen", "types", "slots"]
     axes = {name: {0: "pairs"} for name in (*names, "logits")}

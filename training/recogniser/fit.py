@@ -27,12 +27,12 @@ from torch import nn
 
 from kg.ontology import Ontology, load_ontology
 from training.passages import Passage, read_corpus
-from training.recogniser.augment import Tagged, noisy, plain, swapped
+from training.recogniser.augment import Tagged, forgetful, noisy, plain, swapped
 from training.recogniser.examples import CLASSES, TAGS, Example, read_example, shuffled
 from training.recogniser.network import Batch, PairHead, Tagger, at_words, collate, pooled, seen_of
 
-PIECES_PER_BATCH = 2000
-BODY_RATE, HEAD_RATE = 2e-4, 2e-3
+PIECES_PER_BATCH = 1200
+BODY_RATE, HEAD_RATE = 3e-4, 2e-3
 PAIR_SHARE = 0.5
 THRESHOLDS = (0.3, 0.5, 0.7)
 
@@ -74,7 +74,7 @@ def examples_of(
         tagged: Tagged = plain(passage)
         if rng is not None:
             tagged = swapped(passage, names, rng) if rng.random() < 0.7 else tagged
-            tagged = noisy(tagged, rng)
+            tagged = forgetful(noisy(tagged, rng), rng)
         found += read_example(tagged, passage.facts, ontology, tokenizer)
     return found
 

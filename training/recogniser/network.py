@@ -51,7 +51,7 @@ class PairHead(nn.Module):
         self.subjects = nn.Embedding(len(CLASSES), CLASS_WIDTH)
         self.objects = nn.Embedding(len(CLASSES), CLASS_WIDTH)
         self.slots = nn.ModuleList(nn.Embedding(size, SLOT_WIDTH) for size in SLOT_SIZES)
-        self.first = nn.Linear(5 * width + 2 * CLASS_WIDTH + 4 * SLOT_WIDTH, HIDDEN)
+        self.first = nn.Linear(5 * width + 2 * CLASS_WIDTH + len(SLOT_SIZES) * SLOT_WIDTH, HIDDEN)
         self.dropout = nn.Dropout(0.2)
         self.second = nn.Linear(HIDDEN, len(RELATIONS))
 
@@ -119,7 +119,7 @@ def collate(examples: list[Example]) -> Batch:
         tags=padded([e.tags for e in examples], most, -100),
         pairs=torch.tensor(pairs).reshape(-1, 7),
         types=torch.tensor(types).reshape(-1, 2),
-        slots=torch.tensor(slots).reshape(-1, 4),
+        slots=torch.tensor(slots).reshape(-1, len(SLOT_SIZES)),
         owner=torch.tensor(owner, dtype=torch.long),
         allowed=torch.tensor(allowed).reshape(-1, len(RELATIONS)),
         stated=torch.tensor(stated).reshape(-1, len(RELATIONS)),
