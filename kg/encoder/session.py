@@ -65,7 +65,7 @@ def load_encoder(folder: Path = WEIGHTS) -> Encoder:
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise KgError(f"{name} is not the file that was shipped. Reinstall the package.")
         tags, classes, relations = (tuple(card[name]) for name in _LABELS)
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise KgError(f"The encoder's weights: {error}. Reinstall the package.") from error
     options = onnxruntime.SessionOptions()
     # One thread: the same sums in the same order, however many cores there are.

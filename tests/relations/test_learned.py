@@ -1,15 +1,13 @@
-"""The relation model weighs what the rules say; it knows no names and breaks no rule."""
+"""The pair model: how likely a relation holds between two names; it knows no names itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import kg.relations.learned as learned
 from kg.errors import KgError
-from kg.model import Modality
 from kg.relations.learned import RelationModel, load_models
 from kg.relations.pairs import MOST_NAMES, joinable, pairs, votes_of
 from tests.marked import Read, ontology, read_paragraphs, read_whole
@@ -88,59 +86,14 @@ def test_probability_is_logistic() -> None:
     assert fitted.probability(["a", "b"]) == 0.5
 
 
-Install = Callable[..., None]
-
-
-@pytest.fixture
-def only(monkeypatch: pytest.MonkeyPatch) -> Install:
-    """Let one relation have a model, with one weight."""
-
-    def install(relation: str, bias: float, examples: int = 1000) -> None:
-        weights = {"bias": bias / 2, f"types {TYPES}": bias / 4, "between f adore": bias / 4}
-        models = {relation: RelationModel({**weights, "between f release": bias / 4}, examples)}
-        monkeypatch.setattr(learned, "load_models", lambda: models)
-
-    return install
-
-
-TYPES = "Organization Model"
-RELEASED = "[Halden Labs|Organization] released [Skald 2|Model]."
-TWO_NAMES = "[Halden Labs|Organization] adores [Skald 2|Model]."
-
-
-def relations(text: str) -> list[tuple[str, str, Modality]]:
-    found = read_paragraphs(text).statements()
-    return [(s.relation, s.voice.split()[0], s.modality) for s in found]
-
-
-def test_a_sure_model_states_what_the_rules_missed(only: Install) -> None:
-    only("develops", 5.0)
-    assert ("develops", "learned", Modality.ASSERTED) in relations(TWO_NAMES)
-
-
-def test_what_a_model_states_is_in_the_mood_of_its_sentence(only: Install) -> None:
-    only("develops", 5.0)
-    text = TWO_NAMES.replace("adores", "does not adore")
-    assert ("develops", "learned", Modality.NEGATED) in relations(text)
-
-
-def test_an_unsure_model_states_nothing(only: Install) -> None:
-    only("develops", 0.0)
-    assert "develops" not in {relation for relation, _, _ in relations(TWO_NAMES)}
-
-
-@pytest.mark.parametrize(("examples", "kept"), [(1000, False), (5, True)])
-def test_a_model_overrules_a_rule_if_it_has_seen_enough(
-    only: Install, examples: int, kept: bool
-) -> None:
-    only("develops", -5.0, examples)
-    assert ("develops" in {relation for relation, _, _ in relations(RELEASED)}) is kept
-
-
-def test_a_model_never_names_hosts_and_guests(only: Install) -> None:
-    only("hostOf", 5.0)
-    text = "[Ada Holm|Person] adores [The Queue|Series]."
-    assert "hostOf" not in {relation for relation, _, _ in relations(text)}
+def test_the_likeliest_place_speaks_for_a_fact() -> None:
+    read = read_paragraphs(
+        "[Halden Labs|Organization] met [Skald 2|Model]. "
+        "[Halden Labs|Organization] released [Skald 2|Model]."
+    )
+    chance = learned.chances(read.reading, [])[0, "develops", 1]
+    assert chance.pair.passage.doc[chance.pair.trigger].text == "released"
+    assert chance.says
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"relations": {"uses": 5}}'])

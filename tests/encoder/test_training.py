@@ -5,14 +5,12 @@ from __future__ import annotations
 import random
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.recognition.learned import viterbi
 from training.passages import read_corpus
-from training.recogniser.augment import Tagged, heading, lines, plain, sentences, swapped
-from training.recogniser.tagging import viterbi
-from training.recogniser.wordshape import SHAPES, shape_of, words_of
+from training.recogniser.augment import Tagged, forgetful, heading, noisy, plain, swapped
 
 TAGS = ("O", "B-Model", "I-Model", "B-Person", "I-Person")
 
@@ -32,39 +30,10 @@ def test_the_likeliest_well_formed_tags_are_chosen() -> None:
     assert [TAGS[at] for at in viterbi(table, TAGS)] == ["B-Model", "I-Model"]
 
 
-@pytest.mark.parametrize(
-    ("word", "shape"),
-    [
-        ("queue", "lower"),
-        ("Ada", "title"),
-        ("RLHF", "upper"),
-        ("OpenAI", "camel"),
-        ("GPT4", "mixed digits"),
-        ("2026", "digits"),
-        ("—", "mark"),
-    ],
-)
-def test_shapes(word: str, shape: str) -> None:
-    assert SHAPES[shape_of(word)] == shape
-
-
-@given(st.text(max_size=80))
-def test_words_are_in_order_and_apart(text: str) -> None:
-    last = 0
-    for start, end in words_of(text):
-        assert last <= start < end <= len(text)
-        last = end
-
-
-def test_an_ending_is_a_word_of_its_own() -> None:
-    text = "Halden's queue"
-    assert [text[start:end] for start, end in words_of(text)] == ["Halden", "'s", "queue"]
-
-
 def spans_are_whole(tagged: Tagged) -> bool:
     return all(
         0 <= start < end <= len(tagged.text) and tagged.text[start:end].strip()
-        for start, end, _ in tagged.spans
+        for start, end, *_ in tagged.spans
     )
 
 
@@ -75,17 +44,34 @@ def test_examples_keep_their_spans_in_place() -> None:
         changed = swapped(passage, names, rng)
         assert spans_are_whole(changed)
         assert len(changed.spans) == len(plain(passage).spans)
-        for piece in (*lines(changed), *sentences(changed)):
+        for piece in (changed, noisy(changed, rng)):
             assert spans_are_whole(piece)
+            assert len(piece.spans) >= len(changed.spans)
             made = heading(piece, rng)
             assert made is None or spans_are_whole(made)
+
+
+def test_layout_noise_changes_no_name() -> None:
+    rng = random.Random(11)
+    for passage in read_corpus()[:300]:
+        tagged = plain(passage)
+        changed = noisy(tagged, rng)
+        kept = [changed.text[s:e].lower() for s, e, *_ in changed.spans][-len(tagged.spans) :]
+        assert kept == [tagged.text[s:e].lower() for s, e, *_ in tagged.spans]
+
+
+def test_only_references_are_forgotten() -> None:
+    tagged = plain(next(p for p in read_corpus() if len(p.references) > 3))
+    for seed in range(10):
+        kept = forgetful(tagged, random.Random(seed))
+        assert {span for span in tagged.spans if span[2]} <= set(kept.spans) <= set(tagged.spans)
 
 
 def test_a_name_is_swapped_everywhere_alike() -> None:
     passage = next(p for p in read_corpus() if len({m.name for m in p.mentions}) > 3)
     for seed in range(20):
         changed = swapped(passage, {}, random.Random(seed))
-        new = [changed.text[start:end] for start, end, _ in changed.spans]
+        new = [changed.text[start:end] for start, end, type_, _ in changed.spans if type_]
         by_name: dict[tuple[str, str], set[str]] = {}
         for mention, surface in zip(passage.mentions, new, strict=True):
             by_name.setdefault((mention.name, mention.text), set()).add(surface)
