@@ -3,9 +3,9 @@
     python benchmarks/crossner.py --train TRAIN --eval EVAL
 
 Both files have a word, a tab and a BIO tag on each line and an empty line after each sentence, as
-the files of CrossNER (https://github.com/zliucr/CrossNER, MIT) have. An encoder is tuned on the
-annotated passages of ``training/corpus``, then on TRAIN, once for each seed; the models read EVAL
-together. A name counts when its first word, its last word and its type are right. Progress and
+the files of CrossNER (https://github.com/zliucr/CrossNER, MIT) have. An encoder is tuned on TRAIN,
+once for each seed (and before on ``training/corpus``, where its settings say so); the models read
+EVAL together. A name counts when its first word, its last word and its type are right. Progress and
 each model's score go to stderr; **the last line of stdout is the F1 in percent**.
 
 Needs the dependency group ``recogniser`` and, for the larger encoder, the packages of
@@ -96,7 +96,7 @@ def measure(
     torch.set_num_threads(threads)
     torch.use_deterministic_algorithms(True)
     settings, tags = SETTINGS[encoder], tags_of(train)
-    _say(f"encoder {encoder}, {threads} threads, {len(train)} sentences: tuning on the corpus")
+    _say(f"encoder {encoder}, {threads} threads, {len(train)} sentences")
     tuned = tuned_on_corpus(encoder, settings, seeds[0], _say)
     tables: list[np.ndarray] = []
 

@@ -1,4 +1,4 @@
-"""Train a tagger on few sentences: an encoder first tuned on the corpus, then on the sentences.
+"""Train a tagger on few sentences, if wanted from an encoder that is first tuned on the corpus.
 
 The two stages have heads of their own, since the corpus has other classes. The word embeddings are
 frozen, and lower layers learn more slowly. Where the processor has bfloat16 it is used; results
@@ -36,9 +36,9 @@ OWN, CORPUS = "own", "corpus"
 class Settings:
     """How to train; the rates are the peaks, of the top layer and of what is new."""
 
-    corpus_epochs: float = 1.0
+    corpus_epochs: float = 0.0
     epochs: int = 20
-    rate: float = 1e-4
+    rate: float = 2e-4
     head_rate: float = 1e-3
     rate_decay: float = 0.95
     last_layers: int = 4
@@ -62,7 +62,9 @@ def tags_of(train: Sequence[Sentence]) -> tuple[str, ...]:
 def tuned_on_corpus(
     encoder: str, settings: Settings, seed: int, say: Callable[[str], None]
 ) -> dict[str, Any]:
-    """Tune an encoder on the corpus; returns the weights of all but the head for the sentences."""
+    """Tune an encoder on the corpus; returns its weights, none when the settings want no epoch."""
+    if not settings.corpus_epochs:
+        return {}
     loaded, rng = load(encoder), random.Random(seed)  # noqa: S311  # a training run, no secret
     torch.manual_seed(seed)
     tagger = Tagger(loaded, {CORPUS: len(CORPUS_TAGS)}, settings.last_layers)
