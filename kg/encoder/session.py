@@ -110,10 +110,9 @@ def encode_texts(texts: Sequence[str], encoder: Encoder) -> Encoded:
         for window, logits, seen in _run(encoder, batch):
             kept = np.arange(window.first, window.last)
             # Where windows overlap, each word keeps the reading that has more context around it.
-            around = np.minimum(
-                kept - window.first if window.first else len(words),
-                window.last - 1 - kept if window.last < len(words) else len(words),
-            )
+            before = kept - window.first if window.first else np.full(len(kept), len(words))
+            after = window.last - 1 - kept if window.last < len(words) else before
+            around = np.minimum(before, after)
             better = around > room[kept]
             room[kept[better]] = around[better]
             tags[kept[better]] = logits[better]

@@ -22,7 +22,7 @@ from kg.recognition.readings import Reading, collect
 from kg.recognition.weighing import weigh
 
 # Below this no voice, nor their agreement, makes a mention.
-ACCEPT = 0.5
+ACCEPT = 0.35
 # Classes whose scores differ by less than this are told apart by their context.
 CLOSE = 0.2
 # How much the other places of the same name count.

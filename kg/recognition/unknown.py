@@ -31,10 +31,10 @@ from kg.recognition.shape import Run, name_runs
 VOICE = "context"
 NO_NAME = "none"
 # A class with less of the probability than this is not proposed.
-LEAST = 0.25
+LEAST = 0.12
 _WEIGHTS = Path(__file__).with_name("unknown.json")
 # The same for a word whose capital may be owed to the start of its sentence everywhere.
-_LEAST_AT_START = 0.7
+_LEAST_AT_START = 0.4
 # A name that is part of a person's full name in the same guide is that person.
 _PART_OF_PERSON = 0.9
 

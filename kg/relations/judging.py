@@ -23,8 +23,8 @@ from kg.relations.modality import modality_of
 from kg.relations.statement import EPISODE, Reading, Statement
 
 VOICE = "learned"
-# The probability from which the voices together state what no rule states, and what one does.
-ACCEPT, ACCEPT_RULE = 0.5, 0.35
+# The probability from which the voices together state a fact.
+ACCEPT = 0.4
 # A pair of which no voice says more than this is not looked at.
 LEAST = 0.05
 # Who hosts and who visits is told by the episode's layout as a whole, not by a pair of names.
@@ -73,10 +73,10 @@ def judge(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:
         chance = probability(weights, seen)
         if case.stated:
             plain = any(statement.voice.startswith(_PLAIN) for statement in case.stated)
-            if plain or chance >= ACCEPT_RULE:
+            if plain or chance >= ACCEPT:
                 for statement in case.stated:
                     least = statement.confidence if plain else 0.0
-                    yield replace(statement, confidence=round(max(least, chance, 0.5), 4))
+                    yield replace(statement, confidence=round(max(least, chance), 4))
             continue
         _, relation, object_ = case.fact
         taken = reading.ontology.relations[relation].few_subjects and (relation, object_) in owned

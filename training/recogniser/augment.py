@@ -15,8 +15,8 @@ from training.passages import Marked, Passage
 
 # How often a passage's name is replaced, and by an invented one rather than one of the lexicon.
 SWAP, INVENT = 0.5, 0.5
-# How often a reference is left out.
-FORGET = 0.4
+# How often a reference is left out, and a word that is no name capitalised.
+FORGET, CAPITALS = 0.4, 0.06
 _ONSETS = re.findall(
     r"\w+", "b br c ch d dr f fl g gr h j k kl l m n p pr qu r s sk sl st t tr v w z th sh"
 )
@@ -113,16 +113,65 @@ def _form(mention: Marked, name: str) -> str:
 
 
 def noisy(tagged: Tagged, rng: random.Random) -> Tagged:
-    """Lay a passage out otherwise: as a list, below a heading, or (rarely) without capitals."""
+    """Lay a passage out otherwise: as a list, below a heading, or with capitals that say nothing.
+
+    Guides are full of Lists - with heads, of Which some are names and Most are not.
+    """
     chance = rng.random()
-    if chance < 0.15:
-        tagged = listed(tagged)
+    if chance < 0.12:
+        tagged = joined(["- ", *_between(sentences(tagged), "\n- ")])
     elif chance < 0.4:
+        separator = rng.choice((" - ", ": ", "  - ", " – ", " — ", " | "))
+        items = [_item(sentence, separator, rng) for sentence in sentences(tagged)]
+        tagged = joined(["- ", *_between(items, "\n- ")])
+    elif chance < 0.6:
         made = heading(tagged, rng)
-        tagged = below(made, tagged) if made is not None else tagged
-    elif chance < 0.43 and len(tagged.text.lower()) == len(tagged.text):
+        tagged = joined([made, "\n\n", tagged]) if made is not None else tagged
+    if rng.random() < 0.3:
+        tagged = capitalised(tagged, rng)
+    elif rng.random() < 0.04 and len(tagged.text.lower()) == len(tagged.text):
         tagged = Tagged(tagged.text.lower(), tagged.spans)
     return tagged
+
+
+def _item(sentence: Tagged, separator: str, rng: random.Random) -> Tagged:
+    """A sentence below a head: a name that it has, or some of its words in title case."""
+    named = [span for span in sentence.spans if span[2]]
+    if named and rng.random() < 0.4:
+        start, end, type_, name = rng.choice(named)
+        head = Tagged(sentence.text[start:end], ((0, end - start, type_, name),))
+        return joined([head, separator, sentence])
+    made = heading(sentence, rng)
+    return joined([made, separator, sentence]) if made is not None else sentence
+
+
+def capitalised(tagged: Tagged, rng: random.Random) -> Tagged:
+    """Write some words that are no names with a capital."""
+    text = list(tagged.text)
+    for match in re.finditer(r"(?<![\w'’])[a-z](?=[a-z]{3})", tagged.text):
+        at = match.start()
+        if rng.random() < CAPITALS and not any(s <= at < e for s, e, *_ in tagged.spans):
+            text[at] = text[at].upper()
+    return Tagged("".join(text), tagged.spans)
+
+
+def joined(parts: Sequence[Tagged | str]) -> Tagged:
+    """Put texts one after the other."""
+    text, spans = "", list[tuple[int, int, str, str]]()
+    for part in parts:
+        if isinstance(part, Tagged):
+            spans += [(s + len(text), e + len(text), t, name) for s, e, t, name in part.spans]
+            text += part.text
+        else:
+            text += part
+    return Tagged(text, tuple(spans))
+
+
+def _between(parts: Sequence[Tagged], separator: str) -> list[Tagged | str]:
+    found: list[Tagged | str] = []
+    for part in parts:
+        found += [separator, part]
+    return found[1:]
 
 
 def forgetful(tagged: Tagged, rng: random.Random) -> Tagged:
@@ -131,26 +180,22 @@ def forgetful(tagged: Tagged, rng: random.Random) -> Tagged:
     return Tagged(tagged.text, kept)
 
 
-def listed(tagged: Tagged) -> Tagged:
-    """Make every sentence an item of a list."""
-    text, spans, at = "- ", list[tuple[int, int, str, str]](), 0
-    todo = list(tagged.spans)
-    for match in re.finditer(r"(?<=[.!?])[ \n]+(?=[A-Z\"“])|$", tagged.text):
-        if any(s < match.end() and match.start() < e for s, e, _, _ in tagged.spans):
+def sentences(tagged: Tagged) -> list[Tagged]:
+    """Split a text after full stops and at line ends that no mention contains."""
+    found, at = [], 0
+    for match in re.finditer(r"(?<=[.!?])[ \n]+(?=[A-Z\"“])|\n+|$", tagged.text):
+        if any(s < match.end() and match.start() < e for s, e, *_ in tagged.spans):
             continue
-        while todo and todo[0][1] <= match.start():
-            start, end, type_, name = todo.pop(0)
-            spans.append((start - at + len(text), end - at + len(text), type_, name))
-        text += tagged.text[at : match.start()] + "\n- "
+        inside = tuple(
+            (s - at, e - at, type_, name)
+            for s, e, type_, name in tagged.spans
+            if at <= s and e <= match.start()
+        )
+        piece = tagged.text[at : match.start()]
+        if piece.strip():
+            found.append(Tagged(piece, inside))
         at = match.end()
-    return Tagged(text.removesuffix("\n- "), tuple(spans))
-
-
-def below(head: Tagged, tagged: Tagged) -> Tagged:
-    """Put a passage below a heading."""
-    shift = len(head.text) + 2
-    moved = tuple((s + shift, e + shift, type_, name) for s, e, type_, name in tagged.spans)
-    return Tagged(f"{head.text}\n\n{tagged.text}", (*head.spans, *moved))
+    return found
 
 
 def heading(tagged: Tagged, rng: random.Random) -> Tagged | None:
@@ -169,7 +214,7 @@ def heading(tagged: Tagged, rng: random.Random) -> Tagged | None:
         if start <= s and e <= end
     ]
     text = list(tagged.text[start:end].rstrip(".,;:"))
-    for match in re.finditer(r"\b[a-z]", "".join(text)):
+    for match in re.finditer(r"(?<![\w'’])[a-z]", "".join(text)):
         at = match.start()
         small = re.match(r"(?:a|an|the|of|and|to|in|for|on|is)\b", "".join(text[at:]))
         if not any(s <= at < e for s, e, *_ in spans) and (not small or at == 0):
