@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # Below this a statement is not worth a reader's time, however it is marked.
-LEAST_CONFIDENCE = 0.4
+LEAST_CONFIDENCE = 0.5
 
 
 def extract(

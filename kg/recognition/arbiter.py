@@ -14,7 +14,7 @@ from kg.language import ParsedGuide
 from kg.model import Mention, Span
 from kg.names import fold
 from kg.ontology import Ontology
-from kg.recognition import layout
+from kg.recognition import layout, lexicon, posts
 from kg.recognition.candidates import Candidate
 from kg.recognition.homographs import preferences
 from kg.recognition.lexicon import lexicon_index
@@ -25,8 +25,12 @@ from kg.recognition.weighing import weigh
 ACCEPT = 0.35
 # Classes whose scores differ by less than this are told apart by their context.
 CLOSE = 0.2
+# Voices that do not guess.
+_PLAIN = frozenset({lexicon.VOICE, posts.VOICE})
 # How much the other places of the same name count.
 ELSEWHERE = 0.05
+# How much of its score at its surest place a name of several words has at every other.
+ELSEWHERE_SHARE = 0.8
 # What each further word adds when a longer candidate competes with its own parts.
 LENGTH_BONUS = 0.12
 
@@ -42,7 +46,7 @@ def arbitrate(
 ) -> tuple[Mention, ...]:
     """Decide which candidates are mentions, and of what class."""
     readings = weigh(parsed, collect(parsed.guide.text, candidates, ontology))
-    readings = _one_class_per_place(parsed, readings, ontology)
+    readings = _one_class_per_place(parsed, _sure_elsewhere(parsed, readings), ontology)
     taken: list[Reading] = []
     covered: set[int] = set()
     for reading in sorted(readings, key=_rank):
@@ -64,6 +68,22 @@ def arbitrate(
         )
         for found in sorted(taken, key=lambda found: found.span)
     )
+
+
+def _sure_elsewhere(parsed: ParsedGuide, readings: list[Reading]) -> list[Reading]:
+    """A name of several words that one place makes sure is that name in headings and lists too."""
+    text = parsed.guide.text
+    best: dict[tuple[str, str], float] = defaultdict(float)
+    for found in readings:
+        key = (fold(found.span.of(text)), found.root)
+        best[key] = max(best[key], found.score)
+    return [
+        replace(found, score=max(found.score, ELSEWHERE_SHARE * best[name, found.root]))
+        if found.words > 1 and found.score
+        else found
+        for found in readings
+        for name in (fold(found.span.of(text)),)
+    ]
 
 
 def _one_class_per_name(text: str, taken: list[Reading], ontology: Ontology) -> list[Reading]:
@@ -103,7 +123,10 @@ def _one_class_per_place(
         rivals = [
             found
             for found in options
-            if found.score >= best.score - CLOSE and (found.score >= ACCEPT or best.score < ACCEPT)
+            if (
+                found.score >= best.score - CLOSE and (found.score >= ACCEPT or best.score < ACCEPT)
+            )
+            or _homographs(found, best)
         ]
         placed = [found for found in rivals if layout.VOICE in found.voices]
         if placed:
@@ -132,5 +155,12 @@ def _one_class_per_place(
             wish = wishes[span][found.type]
             return (found.score + wish + ELSEWHERE * others[found.type], found.type)
 
-        kept.append(max(rivals, key=rank))
+        # That it is a name is as sure as the likeliest reading; only the class was in doubt.
+        surest = max(found.score for found in rivals)
+        kept.append(replace(max(rivals, key=rank), score=surest))
     return kept
+
+
+def _homographs(one: Reading, other: Reading) -> bool:
+    """Tell whether a place is plainly known as both: context decides, however sure the rest is."""
+    return all(not _PLAIN.isdisjoint(found.scores) for found in (one, other))

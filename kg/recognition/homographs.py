@@ -46,7 +46,7 @@ def preferences(
     found = dict.fromkeys(types, 0.0)
     passage = parsed.passage_at(span)
     tokens = passage.tokens(span) if passage is not None else None
-    if passage is None or tokens is None:
+    if passage is None or tokens is None or not tokens.text.strip():
         return found
     roots = {ontology.root(name): name for name in types}
 

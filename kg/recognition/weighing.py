@@ -21,13 +21,16 @@ from kg.errors import KgError
 from kg.language import ParsedGuide
 from kg.logistic import logit, probability
 from kg.names import fold
+from kg.recognition import lexicon
 from kg.recognition.readings import Reading
 from kg.recognition.shape import is_title_case, opens_sentence
 
 _WEIGHTS = Path(__file__).with_name("arbiter.json")
-# Voices that only strengthen what another proposes: what they alone took for names in real guides
-# was none (0 of 12 readings of the seed guide were right), however well they read the corpus.
+# Voices that only strengthen what another proposes: of what they alone took for names in the seed
+# guide none was one (0 of 12), however well they read the corpus.
 NEVER_ALONE = frozenset({"learned", "statistical"})
+# What the lexicon knows without doubt is a name wherever its spelling stands.
+CERTAIN = 0.5
 # A voice as sure as this is noted apart.
 _HIGH = 0.8
 
@@ -56,12 +59,15 @@ def weigh(parsed: ParsedGuide, readings: Sequence[Reading]) -> list[Reading]:
     weighed = []
     for reading, found in zip(readings, features(parsed, readings, weights.voices), strict=True):
         doubt = 1.0
-        if weights.voices & set(reading.scores) - NEVER_ALONE:
+        if weights.voices & reading.scores.keys() - NEVER_ALONE:
             doubt = 1.0 - probability(weights.by_feature, found)
         for voice, score in reading.scores.items():
             if voice not in weights.voices:
                 doubt *= 1.0 - score
-        weighed.append(replace(reading, score=1.0 - doubt))
+        score = 1.0 - doubt
+        if reading.scores.get(lexicon.VOICE, 0.0) >= lexicon.KNOWN:
+            score = max(score, CERTAIN)
+        weighed.append(replace(reading, score=score))
     return weighed
 
 

@@ -80,7 +80,7 @@ def test_one_voice_that_repeats_itself_does_not_agree_with_itself(
 
 
 def test_two_weak_voices_that_agree_make_a_mention(small: Ontology, parsed: ParsedGuide) -> None:
-    weak = [candidate(parsed, "Bergen", "Place", 0.4, voice) for voice in ("context", "lexicon")]
+    weak = [candidate(parsed, "Bergen", "Place", 0.25, voice) for voice in ("context", "lexicon")]
     assert seen(arbitrate(parsed, weak[:1], small)) == []
     assert seen(arbitrate(parsed, weak, small)) == [("Bergen", "Place")]
 

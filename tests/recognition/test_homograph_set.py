@@ -25,7 +25,6 @@ CASES: list[Case] = [
 _KNOWN = "the lexicon's class wins over a meaning that the lexicon does not have"
 _TWO = "company and product of one name: nothing beside it says which"
 _WORD = "a month or an auxiliary is not taken for a first name"
-_CITY = "one voice for a city that no list has is too few"
 NOT_YET = {
     "My neighbour Claude said that he would bake the bread himself.": _KNOWN,
     "The boat went up the Amazon, a river in Brazil, for nine days.": _KNOWN,
@@ -33,19 +32,13 @@ NOT_YET = {
     "She is a Gemini and her brother a Leo.": _KNOWN,
     "They spent a month on Java, an island of Indonesia.": _KNOWN,
     "The power transformer in the street burned down.": _KNOWN,
-    "Shakespeare, the Bard, is quoted twice.": _KNOWN,
-    "Paris Hilton joined the panel and said little.": _KNOWN,
     "The site is built with Phoenix, a framework for Elixir.": (
         "the statistical voice's city wins over: a framework"
     ),
     "Google replaced Bard, its model of that year.": _KNOWN,
     "Apple pie was served after the recording.": "a sentence's first word is written like a name",
-    "She keeps her notes in Notion and her tasks on paper.": _TWO,
     "She asked Perplexity and Google the same question.": _TWO,
     "May Okafor explained how she reads contracts.": _WORD,
-    "Will Harmon said that he trusts his tests.": _WORD,
-    "The factory stands in Phoenix, Arizona.": _CITY,
-    "The plant stands in Austin, Texas.": _CITY,
 }
 
 

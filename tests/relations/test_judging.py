@@ -10,8 +10,9 @@ import pytest
 from kg.encoder.geometry import MOST_BETWEEN
 from kg.errors import KgError
 from kg.model import Modality
-from kg.relations import contextual, judging
+from kg.relations import contextual, judging, learned
 from kg.relations.judging import cases, features, load_weights
+from kg.relations.pairs import pairs
 from tests.marked import Read, ontology, read_paragraphs, read_whole
 
 RELEASED = "[Halden Labs|Organization] released [Skald 2|Model]."
@@ -45,10 +46,11 @@ def test_sure_voices_state_what_the_rules_missed(weigh: Weigh) -> None:
     assert ("develops", "learned", Modality.ASSERTED) in relations(TWO_NAMES)
 
 
-def test_what_the_voices_state_is_in_the_mood_of_its_sentence(weigh: Weigh) -> None:
+@pytest.mark.parametrize("verb", ["does not adore", "may adore", "is expected to adore"])
+def test_where_the_evidence_is_hedged_the_voices_assert_nothing(weigh: Weigh, verb: str) -> None:
     weigh(bias=5.0)
-    text = TWO_NAMES.replace("adores", "does not adore")
-    assert ("develops", "learned", Modality.NEGATED) in relations(text)
+    said = relations(TWO_NAMES.replace("adores", verb))
+    assert ("develops", Modality.ASSERTED) not in {(relation, mood) for relation, _, mood in said}
 
 
 def test_what_a_rule_reads_as_denied_is_not_asserted(weigh: Weigh) -> None:
@@ -63,17 +65,24 @@ def test_unsure_voices_state_nothing(weigh: Weigh) -> None:
     assert "develops" not in {relation for relation, _, _ in relations(TWO_NAMES)}
 
 
-@pytest.mark.parametrize(("bias", "kept"), [(-5.0, False), (0.0, True)])
-def test_a_rule_is_overruled_by_the_others(weigh: Weigh, bias: float, kept: bool) -> None:
-    weigh(bias=bias)
+@pytest.mark.parametrize(("chance", "kept"), [(0.01, False), (0.5, True)])
+def test_a_rule_is_overruled_by_the_pair_model(
+    monkeypatch: pytest.MonkeyPatch, chance: float, kept: bool
+) -> None:
+    def chances(*_: object) -> dict[tuple[int, str, int], learned.Chance]:
+        pair = next(iter(pairs(read_paragraphs(RELEASED).reading, {})))
+        return {(0, "develops", 1): learned.Chance(chance, pair, says=True)}
+
+    monkeypatch.setattr(learned, "chances", chances)
     assert ("develops" in {relation for relation, _, _ in relations(RELEASED)}) is kept
 
 
-def test_plain_layout_is_not_overruled(weigh: Weigh) -> None:
+def test_plain_layout_is_not_overruled(weigh: Weigh, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "“It grows.”\n\n— [Ada Holm|Person], head of design, [Halden Labs|Organization]\n"
     plain = judged(read_whole(text))
     assert "worksFor" in plain
     weigh(bias=-9.0)
+    monkeypatch.setattr(judging, "_overruled", lambda _: True)
     assert "worksFor" in judged(read_whole(text))
 
 

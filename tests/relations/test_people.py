@@ -63,7 +63,7 @@ def test_what_a_post_states_beside_itself_stands_in_the_ontology() -> None:
     "text",
     [
         f"{HALDEN} rival {ADA} speaks.",
-        f"{HALDEN} employees like {ADA}.",
+        f"{HALDEN} employees admire {ADA}.",
         f"{HALDEN}, whose CEO left, met {ADA}.",
     ],
 )
