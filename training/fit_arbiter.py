@@ -94,13 +94,15 @@ def main() -> None:
 
 
 def _chosen(found: Sequence[Example], chances: Sequence[float]) -> list[Example]:
-    """Of overlapping readings the likelier stands."""
+    """Of overlapping readings the likelier stands; some voices make no mention alone."""
     chosen: list[Example] = []
     taken: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at in sorted(range(len(found)), key=lambda at: -chances[at]):
         start, end = found[at].place
         places = taken[found[at].passage]
-        if chances[at] >= arbiter.ACCEPT and not any(start < e and s < end for s, e in places):
+        said = {name.removeprefix("has ") for name in found[at].features if name[:4] == "has "}
+        accepted = chances[at] >= arbiter.ACCEPT and not said <= model.NEVER_ALONE
+        if accepted and not any(start < e and s < end for s, e in places):
             places.append((start, end))
             chosen.append(found[at])
     return chosen
