@@ -173,15 +173,16 @@ def _sure(passage: Passage, first: int, name: _Name) -> bool:
 def _matches(passage: Passage, index: LexiconIndex) -> Iterator[tuple[int, int, _Name]]:
     text = passage.text
     units = list(_UNIT.finditer(text))
+    reach = _reach(text, units)
     for at in range(len(units)):
-        for length in range(min(index.longest, len(units) - at), 0, -1):
+        for length in range(min(index.longest, reach[at]), 0, -1):
             first, last = units[at].start(), units[at + length - 1].end()
             article = (
                 length > 1
                 and units[at].group().lower() in _ARTICLES
                 and text[units[at].end()].isspace()
             )
-            if not _whole(text, first, last) or not _joined(text, units[at : at + length]):
+            if not _whole(text, first, last):
                 continue
             surface = text[first:last]
             named: dict[str, _Name] = {}
@@ -204,11 +205,13 @@ def _whole(text: str, first: int, last: int) -> bool:
     return not inside_word and not before.isalnum() and before not in "_"
 
 
-def _joined(text: str, units: list[re.Match[str]]) -> bool:
-    return all(
-        _JOINT.fullmatch(text, left.end(), right.start()) is not None
-        for left, right in pairwise(units)
-    )
+def _reach(text: str, units: list[re.Match[str]]) -> list[int]:
+    """Return, for each unit, how many from it on are joined as those of a name are."""
+    reach = [1] * len(units)
+    for at in range(len(units) - 2, -1, -1):
+        if _JOINT.fullmatch(text, units[at].end(), units[at + 1].start()) is not None:
+            reach[at] = reach[at + 1] + 1
+    return reach
 
 
 def _spelled_like(name: _Name, surface: str) -> bool:
