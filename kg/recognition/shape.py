@@ -12,7 +12,7 @@ from kg.model import BlockKind
 from kg.ontology import Naming
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _CHUNK = re.compile(r"[@\w][\w+#@]*(?:[-‐./'&][\w+#@]+)*[+#]*|[^\s\w]")
 _POSSESSIVE = re.compile(r"'(?:s|S)?$")
@@ -80,11 +80,21 @@ def opens_sentence(doc: Doc, at: int) -> bool:
 
 
 def is_title_case(doc: Doc, at: int) -> bool:
-    """Tell whether the sentence around the character is written like a heading."""
+    """Tell whether the sentence around the character is written like a heading.
+
+    Every voice asks, so that the answer is kept with the document.
+    """
     span = doc.char_span(at, at + 1, alignment_mode="expand")
     if span is None:
         return False
     sentence = span[0].sent
+    key = f"kg title case {sentence.start}"
+    if key not in doc.user_data:
+        doc.user_data[key] = _written_like_a_heading(sentence)
+    return bool(doc.user_data[key])
+
+
+def _written_like_a_heading(sentence: Span) -> bool:
     if any(t.text.islower() and t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in sentence):
         return False
     words = [word for word in _WORDY.findall(sentence.text) if len(word) > 3]
