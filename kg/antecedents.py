@@ -10,7 +10,6 @@ no other comes near it.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -19,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import KgError
+from kg.logistic import shipped
 from kg.names import fold
 from kg.ontology import Ontology
 
@@ -164,14 +163,9 @@ def choose(shares: Mapping[int, float]) -> int | None:
 @lru_cache(maxsize=1)
 def load_weights() -> Mapping[str, float]:
     """Read the fitted weights that come with the package."""
-    try:
-        stored: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KgError(
-            f"{_WEIGHTS}: {error}. Install the package again, or fit the weights anew with "
-            "python -m training.fit_references --write."
-        ) from error
-    return stored
+    with shipped(_WEIGHTS) as stored:
+        weights: dict[str, float] = stored["weights"]
+        return weights
 
 
 def _question(

@@ -1,12 +1,27 @@
-"""The one sum that every fitted model of the package ends with."""
+"""What the fitted models of the package share: how their weights are read, and the last sum."""
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KgError
 
 # Shares of the others are told apart up to here.
 _SMALL = 0.002
+
+
+@contextmanager
+def shipped(path: Path) -> Iterator[Any]:
+    """Give what a file of weights holds; a fault in it, or in reading it, is a ``KgError``."""
+    try:
+        yield json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise KgError(f"{path.name}: {error}. Reinstall the package.") from error
 
 
 def logit(share: float) -> float:

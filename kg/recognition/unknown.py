@@ -9,7 +9,6 @@ its class within an episode and one clear occurrence decides for the others.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections import defaultdict
@@ -18,8 +17,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.errors import KgError
 from kg.language import ParsedGuide
+from kg.logistic import shipped
 from kg.model import BlockKind
 from kg.names import fold
 from kg.ontology import Ontology
@@ -50,11 +49,8 @@ class Weights:
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """Read the fitted weights that come with the package."""
-    try:
-        stored = json.loads(_WEIGHTS.read_text("utf-8"))
+    with shipped(_WEIGHTS) as stored:
         return Weights(tuple(stored["classes"]), stored["weights"])
-    except (OSError, ValueError, KeyError) as error:
-        raise KgError(f"{_WEIGHTS.name}: {error}. Reinstall the package.") from error
 
 
 def find(parsed: ParsedGuide, ontology: Ontology) -> Iterator[Candidate]:

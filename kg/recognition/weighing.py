@@ -8,7 +8,6 @@ not there when the weights were fitted (``--recognizer``) is joined to the other
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,9 +16,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.encoder import Encoded, encode, load_encoder
-from kg.errors import KgError
 from kg.language import ParsedGuide
-from kg.logistic import logit, probability
+from kg.logistic import logit, probability, shipped
 from kg.names import fold
 from kg.recognition import lexicon
 from kg.recognition.readings import Reading
@@ -46,11 +44,8 @@ class Weights:
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """Read the fitted weights that come with the package."""
-    try:
-        stored = json.loads(_WEIGHTS.read_text("utf-8"))
+    with shipped(_WEIGHTS) as stored:
         return Weights(stored["weights"], frozenset(stored["voices"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KgError(f"{_WEIGHTS.name}: {error}. Reinstall the package.") from error
 
 
 def weigh(parsed: ParsedGuide, readings: Sequence[Reading]) -> list[Reading]:

@@ -8,7 +8,6 @@ and the mood of the place that speaks for one is judged like that of any other.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from kg.errors import KgError
-from kg.logistic import logit, probability
+from kg.logistic import logit, probability, shipped
 from kg.model import Modality, Span
 from kg.relations import contextual, learned
 from kg.relations.modality import modality_of
@@ -54,11 +52,9 @@ class Case:
 @lru_cache(maxsize=1)
 def load_weights() -> Mapping[str, float]:
     """Read the fitted weights, by feature, that come with the package."""
-    try:
-        weights: dict[str, float] = json.loads(_WEIGHTS.read_text("utf-8"))["weights"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KgError(f"{_WEIGHTS.name}: {error}. Reinstall the package.") from error
-    return weights
+    with shipped(_WEIGHTS) as stored:
+        weights: dict[str, float] = stored["weights"]
+        return weights
 
 
 def judge(reading: Reading, found: Sequence[Statement]) -> Iterator[Statement]:

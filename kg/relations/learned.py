@@ -8,7 +8,6 @@ asked for relations that its classes allow, and its mood is judged like any othe
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from spacy.lang.en.stop_words import STOP_WORDS
 
-from kg.errors import KgError
+from kg.logistic import shipped
 from kg.relations.pairs import Pair, joinable, pairs, votes_of
 from kg.relations.statement import Reading, Statement
 
@@ -56,14 +55,11 @@ def _of_words(feature: str) -> bool:
 @lru_cache(maxsize=1)
 def load_models() -> Mapping[str, RelationModel]:
     """Read the fitted models, by relation, that come with the package."""
-    try:
-        stored = json.loads(_WEIGHTS.read_text("utf-8"))["relations"]
+    with shipped(_WEIGHTS) as stored:
         return {
             name: RelationModel(fitted["weights"], fitted["examples"])
-            for name, fitted in stored.items()
+            for name, fitted in stored["relations"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise KgError(f"{_WEIGHTS.name}: {error}. Reinstall the package.") from error
 
 
 @dataclass(frozen=True, slots=True)
