@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import antecedents
+from kg.errors import KgError
 from kg.logistic import logit, probability
+from kg.recognition import unknown, weighing
+from kg.relations import judging, learned
 from training.logistic import calibration
 
 
@@ -43,3 +49,20 @@ def test_calibration_error_is_the_mean_gap() -> None:
 @pytest.mark.parametrize("chances", [[0.0, 1.0], [1.0]])
 def test_certainty_has_a_bin(chances: list[float]) -> None:
     assert list(calibration(chances, [True] * len(chances)))
+
+
+_FITTED = (antecedents, unknown, weighing, judging, learned)
+
+
+@pytest.mark.parametrize("module", _FITTED, ids=lambda module: module.__name__)
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"relations": {"uses": 5}, "weight": {}}'])
+def test_damaged_weights_are_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: ModuleType, content: str | None
+) -> None:
+    path = tmp_path / "fitted.json"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    monkeypatch.setattr(module, "_WEIGHTS", path)
+    load = getattr(module, "load_models", None) or module.load_weights
+    with pytest.raises(KgError, match=r"fitted\.json: .*Reinstall the package"):
+        load.__wrapped__()

@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from kg.encoder import Encoded, encode, load_encoder
+from kg.encoder.places import WordPlaces
 from kg.language import ParsedGuide
 from kg.logistic import logit, probability, shipped
 from kg.names import fold
@@ -160,19 +161,13 @@ class _Contextual:
         tags = load_encoder().tags
         self._columns = {tag: at for at, tag in enumerate(tags)}
         self._inside = [at for at, tag in enumerate(tags) if tag.startswith("I-")]
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for word in self._encoded.words:
-            positions = parsed.passages[word.text].positions
-            self._starts.append(positions[word.start])
-            self._ends.append(positions[word.end - 1] + 1)
+        self._places = WordPlaces(parsed, self._encoded)
 
     def of(self, reading: Reading) -> tuple[float, float, float]:
         """Return the mean probability of the class, of any name, and of running on behind it."""
         import numpy as np
 
-        first = bisect_left(self._ends, reading.span.start + 1)
-        last = bisect_left(self._starts, reading.span.end)
+        first, last = self._places.words_of(reading.span)
         if first >= last:
             return 0.0, 0.0, 0.0
         table = np.exp(self._encoded.tags[first:last])

@@ -7,7 +7,7 @@ is decided together with the other voices (``kg.relations.judging``).
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.encoder import Encoded, Encoder, encode, load_encoder
 from kg.encoder.geometry import FARTHEST, MOST_BETWEEN, NEAREST, between, slots
+from kg.encoder.places import WordPlaces
 from kg.encoder.session import judge_pairs
 from kg.model import BlockKind, Span
 from kg.ontology import Ontology
@@ -73,12 +74,7 @@ def chances(reading: Reading) -> dict[Fact, Chance]:
 def _places(reading: Reading, encoded: Encoded) -> list[Place]:
     """Find the words of every mention, and of every reference that is resolved."""
     parsed = reading.parsed
-    starts: list[int] = []
-    ends: list[int] = []
-    for word in encoded.words:
-        positions = parsed.passages[word.text].positions
-        starts.append(positions[word.start])
-        ends.append(positions[word.end - 1] + 1)
+    places = WordPlaces(parsed, encoded)
     named = [
         (mention.span, entity, False)
         for entity, linked in enumerate(reading.entities)
@@ -86,7 +82,7 @@ def _places(reading: Reading, encoded: Encoded) -> list[Place]:
     ]
     found = []
     for span, entity, is_reference in (*named, *_references(reading)):
-        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        first, last = places.words_of(span)
         if first < last:
             text = encoded.words[first].text
             if parsed.passages[text].block.kind not in _UNREAD:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from kg.errors import KgError
 from kg.ontology import Ontology
 from kg.recognition import VOICES, weighing
 from kg.recognition.candidates import Candidate
@@ -83,15 +80,3 @@ def test_a_voice_that_was_not_fitted_is_joined_by_noisy_or(
 def test_the_shipped_weights_know_the_voices() -> None:
     assert load_weights().voices <= VOICES.keys()
     assert "learned" in load_weights().voices
-
-
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"weights": {}}'])
-def test_damaged_weights_are_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
-) -> None:
-    path = tmp_path / "arbiter.json"
-    if content is not None:
-        path.write_text(content, "utf-8")
-    monkeypatch.setattr(weighing, "_WEIGHTS", path)
-    with pytest.raises(KgError, match=r"arbiter\.json: .*Reinstall the package"):
-        load_weights.__wrapped__()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from kg.encoder.geometry import MOST_BETWEEN
-from kg.errors import KgError
 from kg.model import Modality
 from kg.relations import contextual, judging, learned
 from kg.relations.judging import cases, features, load_weights
@@ -145,15 +143,3 @@ def test_the_shipped_weights_are_finite() -> None:
     weights = load_weights()
     assert weights["bias"] == weights["bias"]
     assert all(abs(weight) < 50 for weight in weights.values())
-
-
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"weight": {}}'])
-def test_damaged_weights_are_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
-) -> None:
-    path = tmp_path / "judge.json"
-    if content is not None:
-        path.write_text(content, "utf-8")
-    monkeypatch.setattr(judging, "_WEIGHTS", path)
-    with pytest.raises(KgError, match=r"judge\.json: .*Reinstall the package"):
-        load_weights.__wrapped__()

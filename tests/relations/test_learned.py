@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import kg.relations.learned as learned
-from kg.errors import KgError
 from kg.relations.learned import RelationModel, load_models
 from kg.relations.pairs import MOST_NAMES, joinable, pairs, votes_of
 from tests.marked import Read, ontology, read_paragraphs, read_whole
@@ -94,15 +91,3 @@ def test_the_likeliest_place_speaks_for_a_fact() -> None:
     chance = learned.chances(read.reading, [])[0, "develops", 1]
     assert chance.pair.passage.doc[chance.pair.trigger].text == "released"
     assert chance.says
-
-
-@pytest.mark.parametrize("content", [None, "{", "[]", '{"relations": {"uses": 5}}'])
-def test_damaged_weights_are_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None
-) -> None:
-    path = tmp_path / "learned.json"
-    if content is not None:
-        path.write_text(content, "utf-8")
-    monkeypatch.setattr(learned, "_WEIGHTS", path)
-    with pytest.raises(KgError, match=r"learned\.json: .*Reinstall the package"):
-        load_models.__wrapped__()

@@ -142,15 +142,7 @@ def test_stated_but_mistagged(text: str, subject: str, relation: str, object_: s
         f"{ADA} listens to [The Queue|Series].",
         f"{ADA} read {QUEUES}.",
         f"{HALDEN} grew. {SKALD} is a beauty.",
-    ],
-)
-def test_two_names_in_one_sentence_are_no_relation(text: str) -> None:
-    assert {fact for fact in told(text) if fact[1] != "relatedTo"} == set()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
+        # Near each other, and still nothing said: the fitted models must not fall for it.
         f"The panel speaks of {HALDEN}, {SKALD} and {MMLU}.",
         f"{HALDEN} and {SKALD} are named in the same breath.",
         f"{SKALD} is older than {BOREALIS}.",
@@ -158,7 +150,7 @@ def test_two_names_in_one_sentence_are_no_relation(text: str) -> None:
         f"{SKALD} was released in the week in which {MMLU} was criticised.",
     ],
 )
-def test_the_model_does_not_take_nearness_for_a_relation(text: str) -> None:
+def test_two_names_in_one_sentence_are_no_relation(text: str) -> None:
     assert {fact for fact in told(text) if fact[1] != "relatedTo"} == set()
 
 
